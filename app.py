@@ -1,0 +1,145 @@
+"""Builds the web page and serves it on this machine."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import os
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import uvicorn
+from fastapi import Body, FastAPI, Header
+from fastapi.responses import JSONResponse
+
+from index import Index
+from index.errors import BriefingError
+from page import words
+from page.security import Guard
+from qa import Assistant
+
+LOOPBACK = ("127.0.0.1", "localhost")
+PORTS_TRIED = 50
+
+
+def build(assistant: Assistant, *, token: str | None = None, allowed_hosts: Sequence[str] = LOOPBACK) -> FastAPI:
+    """The page over one assistant as an ASGI application.
+
+    With a `token`, POST /sync brings a folder in step for whoever sends it in `X-Briefings-Token`. Requests for a
+    host not in `allowed_hosts` are turned away.
+    """
+    _keep_gradio_offline()
+    import gradio
+
+    from page import frame
+    from page.page import build_page
+    from page.routes import routes
+    from page.theme import theme
+
+    app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, allowed_hosts=allowed_hosts)
+    app.include_router(routes(assistant.index))
+    _add_sync(app, assistant.index, token)
+    return gradio.mount_gradio_app(
+        app,
+        build_page(assistant),
+        path="/",
+        theme=theme(),
+        head=frame.head(),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        enable_monitoring=False,
+    )
+
+
+def serve(
+    assistant: Assistant,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the page until interrupted; a taken port is passed over for the next free one.
+
+    `on_ready` is given the address once the page answers. Raises OSError if no port is free.
+    """
+    listening = _listen(host, port)
+    address = f"http://{_in_address(host)}:{listening.getsockname()[1]}"
+    token = assistant.index.announce(address)
+    app = build(assistant, token=token, allowed_hosts=tuple(dict.fromkeys((host, *LOOPBACK))))
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+    _Server(config, ready=lambda: _ready(address, on_ready)).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that says when it has started to answer."""
+
+    def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+
+def _ready(address: str, on_ready: Callable[[str], None] | None) -> None:
+    logging.getLogger(__name__).info("The page is at %s", address)
+    if on_ready is not None:
+        on_ready(address)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    last = min(port + PORTS_TRIED, 65536)
+    for candidate in [0] if port == 0 else range(port, last):
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        if os.name != "nt":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+            listening.listen(128)
+        except OSError as error:
+            listening.close()
+            if not _is_taken(error):
+                raise OSError(f"Cannot listen on {host}: {error.strerror}. Choose another host.") from error
+        else:
+            return listening
+    raise OSError(f"Ports {port} to {last - 1} of {host} are all taken. Choose another port.")
+
+
+def _is_taken(error: OSError) -> bool:
+    import errno
+
+    return error.errno in (errno.EADDRINUSE, errno.EACCES)
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _keep_gradio_offline() -> None:
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+def _add_sync(app: FastAPI, index: Index, token: str | None) -> None:
+    @app.post("/sync")
+    def sync(
+        request: Annotated[dict[str, Any], Body()], x_briefings_token: Annotated[str, Header()] = ""
+    ) -> JSONResponse:
+        if token is None or not hmac.compare_digest(x_briefings_token.encode(), token.encode()):
+            return JSONResponse({"error": words.WRONG_TOKEN}, status_code=403)
+        folder = request.get("folder")
+        if not isinstance(folder, str) or not folder:
+            return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
+        try:
+            return JSONResponse(asdict(index.sync(folder)))
+        except BriefingError as error:
+            return JSONResponse({"error": str(error)}, status_code=400)

@@ -1,0 +1,48 @@
+"""Finding passages in briefings: `Index.open("data")`, `index.sync(folder)`, `index.search(question)`.
+
+Every public name is here; the modules below are the stages, in the order that a file and a question go through them:
+loaders, sentences, chunking, embedding, catalogue, caches (exact, keywords, vectors), sync; then times, fusion, index.
+"""
+
+from index.embedding import Embedder
+from index.errors import (
+    BriefingError,
+    DirectoryFormat,
+    EmbedderError,
+    FolderError,
+    LoadError,
+    Locked,
+    ModelError,
+    NotFound,
+    PruneRefused,
+    ReadOnly,
+    SettingsError,
+)
+from index.index import Index
+from index.records import Document, Failure, Filter, Hit, Passage, Problem, Progress, SyncReport
+from index.settings import IndexSettings
+
+__all__ = [
+    "BriefingError",
+    "DirectoryFormat",
+    "Document",
+    "Embedder",
+    "EmbedderError",
+    "Failure",
+    "Filter",
+    "FolderError",
+    "Hit",
+    "Index",
+    "IndexSettings",
+    "LoadError",
+    "Locked",
+    "ModelError",
+    "NotFound",
+    "Passage",
+    "Problem",
+    "Progress",
+    "PruneRefused",
+    "ReadOnly",
+    "SettingsError",
+    "SyncReport",
+]

@@ -1,0 +1,104 @@
+"""What follows the catalogue: how far a cache got, and bringing it in step."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from index.catalogue import Catalogue, Stored
+
+SAMPLE = 20
+"""Passages that must find themselves before a cache that was not closed is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a cache got: the catalogue it follows, the last change it holds, and whether it was closed."""
+
+    identity: str
+    sequence: int
+    closed: bool
+
+
+class Cache(Protocol):
+    """Something that can be made again from the catalogue. `apply` done twice is `apply` done once."""
+
+    folder: Path
+
+    def clear(self) -> None:
+        """Begin empty."""
+
+    def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
+        """Take passages out, by number, then in; both may be known already."""
+
+    def flush(self) -> None:
+        """Make what was applied visible, and durable as far as the engine can."""
+
+    def holds(self, passage: Stored) -> bool:
+        """Does the passage find itself?"""
+
+
+def read_mark(folder: Path) -> Mark | None:
+    """The mark of a cache's folder; None where there is none that can be read."""
+    try:
+        return Mark(**json.loads((folder / "mark.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_mark(folder: Path, mark: Mark) -> None:
+    """Replace the mark, whole or not at all."""
+    fresh = folder / "mark.new"
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(asdict(mark), file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, folder / "mark.json")
+
+
+def open_cache(cache: Cache, catalogue: Catalogue) -> None:
+    """Prepare a cache for following: one of another catalogue, or one in doubt after a crash, begins empty."""
+    mark = read_mark(cache.folder)
+    if mark is None or mark.identity != catalogue.identity or not (mark.closed or _sound(cache, catalogue, mark)):
+        cache.clear()
+        mark = Mark(catalogue.identity, 0, closed=False)
+    write_mark(cache.folder, replace(mark, closed=False))
+
+
+def follow(cache: Cache, catalogue: Catalogue, *, go_on: Callable[[], bool] = lambda: True) -> bool:
+    """Apply every change the cache has not seen; False where `go_on` said to leave before the last."""
+    mark = read_mark(cache.folder)
+    assert mark is not None
+    while changes := catalogue.changes(mark.sequence):
+        for change in changes:
+            numbers = range(change.first, change.last + 1)
+            added = catalogue.stored(change.first, change.last) if change.kind == "added" else ()
+            cache.apply(numbers, added)
+        cache.flush()
+        mark = replace(mark, sequence=changes[-1].number)
+        write_mark(cache.folder, mark)
+        if not go_on():
+            return False
+    return True
+
+
+def close_cache(cache: Cache) -> None:
+    """Mark a cache as closed in good order."""
+    mark = read_mark(cache.folder)
+    if mark is not None:
+        write_mark(cache.folder, replace(mark, closed=True))
+
+
+def _sound(cache: Cache, catalogue: Catalogue, mark: Mark) -> bool:
+    """Do passages spread over all that the cache should hold find themselves?
+
+    What came after the mark is applied again in any case.
+    """
+    last = next((change.last for change in reversed(catalogue.changes(max(0, mark.sequence - 1), 1))), 0)
+    numbers = [int(number) for number in catalogue.numbers() if number <= last]
+    sample = numbers[:: max(1, len(numbers) // SAMPLE)] + numbers[-SAMPLE:]
+    return all(cache.holds(passage) for number in sample for passage in catalogue.stored(number, number))

@@ -1,0 +1,303 @@
+"""Index: a directory of briefings, brought in step with folders and searched."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from index.caches import Cache, close_cache, follow, open_cache
+from index.catalogue import Catalogue
+from index.embedding import Embedder, embed_query, load_embedder
+from index.errors import FolderError, Locked, ReadOnly
+from index.exact import ExactVectors
+from index.fusion import fuse, nearness
+from index.keywords import Keywords, terms
+from index.owner import Owner
+from index.records import Document, Filter, Hit, Period, Problem, Progress, ScoredSentence, SyncReport
+from index.settings import IndexSettings
+from index.sync import Importer, Outcome
+from index.times import read_period
+from index.vectors import ChromaFollower
+
+if TYPE_CHECKING:
+    from llama_index.core.retrievers import BaseRetriever
+
+
+class Index:
+    """A directory with a catalogue of briefings and its caches; open it with `Index.open`.
+
+    One process may write to a directory, any number may read it meanwhile. Safe to use from several threads.
+    """
+
+    def __init__(self, path: Path, *, embedder: Embedder, settings: IndexSettings, owner: Owner | None) -> None:
+        self.path = path
+        self.settings = settings
+        self._embedder = embedder
+        self._owner = owner
+        self._syncing = threading.Lock()
+        self._catalogue = Catalogue(path / "catalogue.db", model=embedder.model_name, read_only=owner is None)
+        self._exact = ExactVectors(path / "vectors", self._catalogue)
+        self._keywords = Keywords(path / "words")
+        self._query = lru_cache(maxsize=256)(lambda text: embed_query(embedder, text))
+        self._chroma: ChromaFollower | None = None
+        if owner is not None:
+            for cache in self._caches():
+                open_cache(cache, self._catalogue)
+            self._chroma = ChromaFollower(path / "chroma", self._catalogue, search_breadth=settings.chroma_search)
+            self._follow()
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path = "data",
+        *,
+        embedder: Embedder | None = None,
+        settings: IndexSettings | None = None,
+        read_only: bool = False,
+    ) -> Self:
+        """Open a directory, made on first use.
+
+        `embedder` is the built-in one unless given: anything with the three names of `Embedder`. Raises Locked where
+        another process writes to it, DirectoryFormat for one made by another version or embedder, FolderError for one
+        that cannot be made or, with `read_only`, is not there yet.
+        """
+        directory = Path(path).absolute()
+        owner = None
+        if not read_only:
+            try:
+                directory.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise FolderError(f"{directory} cannot be made: {error.strerror}") from error
+            owner = Owner(directory)
+        try:
+            return cls(
+                directory, embedder=embedder or load_embedder(), settings=settings or IndexSettings(), owner=owner
+            )
+        except BaseException:
+            if owner is not None:
+                owner.release()
+            raise
+
+    def close(self) -> None:
+        """Close every part in good order; closing twice is closing once."""
+        if self._chroma is not None:
+            self._chroma.close()
+            self._chroma = None
+        if self._owner is not None:
+            for cache in self._caches():
+                close_cache(cache)
+            self._keywords.close()
+            self._owner.release()
+            self._owner = None
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # --- changing ---
+
+    def sync(
+        self, folder: str | Path, *, prune: bool = False, progress: Callable[[Progress], None] | None = None
+    ) -> SyncReport:
+        """Bring the index in step with a folder: adds, updates and removes only what changed there.
+
+        Raises FolderError for a missing folder, PruneRefused where over half of what came from it is gone and `prune`
+        is not given, Locked while another sync runs, ReadOnly. A file that cannot be read is in the report's `failed`.
+        """
+        with self._changing() as importer:
+            return importer.sync(_absolute(folder), exclude=self.path, prune=prune, progress=progress)
+
+    def add(self, path: str | Path) -> SyncReport:
+        """Add one file, even where its briefing was removed by hand; its place is kept as of a sync of its folder."""
+        file = _absolute(path)
+        with self._changing() as importer:
+            known = self._catalogue.files(str(file.parent)).get(file.name)
+            if known and known.document:
+                self._catalogue.readmit(known.document)
+            outcome = Outcome()
+            importer.bring(file.parent, [file.name], outcome)
+            return outcome.report()
+
+    def remove(self, document_id: str) -> None:
+        """Take a briefing out, whatever files hold it, until `add`; raises NotFound, ReadOnly."""
+        with self._changing():
+            self._catalogue.document(document_id)
+            self._catalogue.withdraw(document_id)
+            self._follow()
+
+    def forget(self, folder: str | Path) -> SyncReport:
+        """Remove all that came from a folder, and the folder; the files themselves are not touched."""
+        name = str(_absolute(folder))
+        with self._changing():
+            paths = tuple(sorted(self._catalogue.files(name)))
+            for path in paths:
+                self._catalogue.drop(name, path)
+            self._follow()
+        return SyncReport(removed=paths)
+
+    def announce(self, address: str) -> str:
+        """Tell other processes where this one listens; returns the token that they must show. Raises ReadOnly."""
+        if self._owner is None:
+            raise ReadOnly(f"{self.path} was opened for reading: only its owner can announce an address")
+        return self._owner.announce(address)
+
+    # --- finding ---
+
+    def search(
+        self, query: str, *, limit: int = 10, where: Filter | None = None, asked: date | None = None
+    ) -> list[Hit]:
+        """The best passages for a query, best first; what a filter excludes is not there.
+
+        `asked` is the day of the question: briefings near it, or near the time that the question names, gain. Without
+        it no clock is read and only a time named with its year counts.
+        """
+        if not query.strip() or limit < 1:
+            return []
+        vector: np.ndarray = self._query(query)
+        within = self._keywords.matching(where) if where is not None and where != Filter() else None
+        size = max(self.settings.candidates, limit)
+        words = self._keywords.search(query, size, where if within is not None else None)
+        meaning = self._nearest(vector, size, within)
+        rest = np.array(sorted(words.keys() - meaning.keys()), dtype=np.int64)
+        meaning |= dict(zip(rest.tolist(), self._exact.scores(vector, rest).tolist(), strict=True))
+        found = self._catalogue.passages(meaning)
+        period = read_period(query, asked) or (Period(asked, asked, "") if asked else None)
+        prior = {number: self._prior(document, period) for number, (_, document) in found.items()}
+        ranking = fuse(words, meaning, prior, meaning_weight=self.settings.meaning_weight)
+        return [
+            Hit(*found[number], score, words.get(number, 0.0), meaning[number]) for number, score in ranking if number in found
+        ][:limit]
+
+    def sentences(self, query: str, hits: Iterable[Hit]) -> list[ScoredSentence]:
+        """The sentences of passages, in order of the hits and of the text, with their cosines to a query."""
+        vector: np.ndarray = self._query(query)
+        scored = []
+        for hit in hits:
+            spans, vectors = self._catalogue.sentences(hit.passage.id)
+            scores = vectors.astype(np.float32) @ vector / 127 if spans else []
+            for (start, end), score in zip(spans, scores, strict=True):
+                text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
+                scored.append(ScoredSentence(hit, start, end, text, float(score)))
+        return scored
+
+    def rarity(self, text: str) -> dict[str, float]:
+        """The stemmed words of a text, in order, with their inverse document frequency in this index."""
+        return self._keywords.rarity(dict.fromkeys(terms(text)))
+
+    def document(self, document_id: str) -> Document:
+        """A briefing's header; raises NotFound."""
+        return self._catalogue.document(document_id)
+
+    def text(self, document_id: str) -> str:
+        """A briefing's whole text, into which every offset points; raises NotFound."""
+        return self._catalogue.text(document_id)
+
+    def documents(self, where: Filter | None = None) -> Iterator[Document]:
+        """Every briefing that a filter lets through, newest first, those without a date last."""
+        return (document for document in self._catalogue.documents() if where is None or passes(document, where))
+
+    def as_retriever(self, *, limit: int = 10) -> BaseRetriever:
+        """This index as a llama-index retriever; the nodes carry document id, title, date, source and offsets."""
+        from index.retriever import as_retriever
+
+        return as_retriever(self, limit=limit)
+
+    # --- keeping ---
+
+    def verify(self) -> list[Problem]:
+        """What is wrong with the directory, in plain words; nothing, usually. Waits until Chroma is in step."""
+        problems = [Problem("catalogue", text) for text in self._catalogue.sound()]
+        numbers = self._catalogue.numbers()
+        for number, (passage, _) in self._catalogue.passages(numbers).items():
+            if self._catalogue.text(passage.document_id)[passage.start : passage.end] != passage.text:
+                problems.append(Problem("catalogue", f"passage {number} is not the text at its offsets: sync its file again"))
+        for name, cache in (("words", self._keywords), ("vectors", self._exact)):
+            lost = sum(not cache.holds(stored) for number in numbers for stored in self._catalogue.stored(number, number))
+            if lost:
+                problems.append(Problem(name, f"{lost} of {len(numbers)} passages are missing: run rebuild"))
+        if self._chroma is not None:
+            self._chroma.wait()
+            held = self._chroma.count()
+            if self._chroma.failure or held != len(numbers):
+                reason = self._chroma.failure or f"it holds {held} of {len(numbers)} vectors"
+                problems.append(Problem("chroma", f"{reason}: run rebuild"))
+        return problems
+
+    def rebuild(self) -> None:
+        """Make every cache again from the catalogue, without embedding anything; raises ReadOnly."""
+        with self._changing():
+            for cache in self._caches():
+                cache.clear()
+                open_cache(cache, self._catalogue)
+            assert self._chroma is not None
+            self._chroma.rebuild()
+            self._follow()
+            self._chroma.wait()
+
+    def _caches(self) -> tuple[Cache, Cache]:
+        return self._exact, self._keywords
+
+    def _follow(self) -> None:
+        """Bring the caches in step, Chroma in its own time."""
+        for cache in self._caches():
+            follow(cache, self._catalogue)
+        if self._chroma is not None:
+            self._chroma.wake()
+
+    def _changing(self) -> _Change:
+        return _Change(self)
+
+    def _nearest(self, vector: np.ndarray, limit: int, within: np.ndarray | None) -> dict[int, float]:
+        """The passages nearest by meaning: Chroma's when it is in step and nothing is filtered, scored exactly."""
+        if within is None and self._chroma is not None:
+            within = self._chroma.nearest(vector, limit)
+        return self._exact.nearest(vector, limit, within)
+
+    def _prior(self, document: Document, period: Period | None) -> float:
+        if period is None:
+            return 0.0
+        return self.settings.date_weight * nearness(document.published, period, days=self.settings.date_days)
+
+
+class _Change:
+    """The right to change an index, one thread at a time; a second is refused rather than kept waiting."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def __enter__(self) -> Importer:
+        index = self._index
+        if index._owner is None:
+            raise ReadOnly(f"{index.path} was opened for reading, or is closed: open it without read_only to change it")
+        if not index._syncing.acquire(blocking=False):
+            raise Locked(f"{index.path} is being changed just now: wait for that to end, then try again")
+        return Importer(index._catalogue, index._embedder, index.settings, index._follow)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._index._syncing.release()
+
+
+def passes(document: Document, where: Filter) -> bool:
+    """Does a filter let a briefing through?"""
+    if where.sources and document.source not in where.sources:
+        return False
+    if where.documents and document.id not in where.documents:
+        return False
+    if document.published is None:
+        return where.undated
+    after = where.published_from is None or document.published >= where.published_from
+    return after and (where.published_to is None or document.published <= where.published_to)
+
+
+def _absolute(path: str | Path) -> Path:
+    return Path(path).expanduser().absolute()

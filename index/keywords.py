@@ -1,0 +1,171 @@
+"""Tantivy: the best passages by words, and which passages a filter lets through."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from index.catalogue import Stored
+from index.records import Filter
+
+HEAP_BYTES = 60_000_000
+UNDATED = 0
+_WORDS = "en_stem"
+
+
+@cache
+def _analyzer() -> tantivy.TextAnalyzer:
+    """What Tantivy does to a field of kind en_stem, for a text outside the index."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    lower = builder.filter(tantivy.Filter.remove_long(40)).filter(tantivy.Filter.lowercase())
+    return lower.filter(tantivy.Filter.stemmer("english")).build()
+
+
+def terms(text: str) -> list[str]:
+    """The stemmed words of a text, in order, as the index knows them."""
+    return _analyzer().analyze(text)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("published", indexed=True, fast=True)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name=_WORDS, index_option="freq")
+    return builder.build()
+
+
+class Keywords:
+    """A Tantivy index of the passages' words; readers see what the owner last committed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._index = self._open()
+        self._writer: tantivy.IndexWriter | None = None
+
+    def _open(self) -> tantivy.Index | None:
+        """The index on disk; None where there is none, or none that this version reads."""
+        try:
+            return tantivy.Index.open(str(self.folder)) if tantivy.Index.exists(str(self.folder)) else None
+        except ValueError:
+            return None
+
+    def clear(self) -> None:
+        """Begin empty."""
+        self._index = self._writer = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self._index = tantivy.Index(_schema(), path=str(self.folder))
+
+    def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
+        """Take passages out, then in; visible after `flush`."""
+        assert self._index is not None
+        if self._writer is None:
+            self._writer = self._index.writer(HEAP_BYTES, 1)
+        for number in removed:
+            self._writer.delete_documents_by_term("number", number)
+        for passage in added:
+            self._writer.add_document(tantivy.Document.from_dict(_fields(passage), self._index.schema))
+
+    def flush(self) -> None:
+        """Commit, and let searches see it."""
+        if self._index is not None and self._writer is not None:
+            self._writer.commit()
+            self._index.reload()
+
+    def close(self) -> None:
+        """Let the writer go, and with it Tantivy's own lock."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+        self._writer = self._index = None
+
+    def holds(self, passage: Stored) -> bool:
+        """Is the passage here?"""
+        if self._index is None:
+            return False
+        query = tantivy.Query.term_query(self._index.schema, "number", passage.number)
+        return bool(self._searcher().search(query, 1).hits)
+
+    def search(self, question: str, limit: int, where: Filter | None = None) -> dict[int, float]:
+        """BM25 of the passages that share most with a question, best `limit` of them, those of a filter alone."""
+        if self._index is None:
+            return {}
+        schema = self._index.schema
+        parts = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", term)) for term in dict.fromkeys(terms(question))
+        ]
+        if not parts:
+            return {}
+        query = tantivy.Query.boolean_query(parts)
+        if where is not None:
+            within = tantivy.Query.const_score_query(self._within(where), 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)])
+        searcher = self._searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        return {int(searcher.doc(address)["number"][0]): float(score) for score, address in hits}
+
+    def matching(self, where: Filter) -> np.ndarray:
+        """The numbers of all passages that a filter lets through, ascending, int64."""
+        if self._index is None:
+            return np.zeros(0, np.int64)
+        searcher = self._searcher()
+        hits = searcher.search(self._within(where), max(1, searcher.num_docs), count=False).hits
+        numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        return np.sort(np.array(numbers, dtype=np.int64))
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """The inverse document frequency of stemmed words: ln(1 + (N - n + .5) / (n + .5)), as in BM25."""
+        if self._index is None:
+            return dict.fromkeys(words, 1.0)
+        searcher = self._searcher()
+        total = searcher.num_docs
+        counts = {word: searcher.doc_freq("words", word) for word in words}
+        return {word: math.log(1 + max(0.0, total - count + 0.5) / (count + 0.5)) for word, count in counts.items()}
+
+    def _searcher(self) -> tantivy.Searcher:
+        assert self._index is not None
+        if self._writer is None:
+            self._index.reload()
+        return self._index.searcher()
+
+    def _within(self, where: Filter) -> tantivy.Query:
+        """A filter as a query that scores nothing."""
+        assert self._index is not None
+        schema = self._index.schema
+        parts = [tantivy.Query.all_query()]
+        if where.published_from or where.published_to or not where.undated:
+            first = _day(where.published_from) if where.published_from else UNDATED + 1
+            last = _day(where.published_to) if where.published_to else 99999999
+            either = [tantivy.Query.range_query(schema, "published", tantivy.FieldType.Unsigned, first, last)]
+            if where.undated:
+                either.append(tantivy.Query.term_query(schema, "published", UNDATED))
+            parts.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in either]))
+        for field, values in (("source", where.sources), ("document", where.documents)):
+            if values:
+                parts.append(tantivy.Query.term_set_query(schema, field, list(values)))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+
+
+def _day(day: date) -> int:
+    return int(day.strftime("%Y%m%d"))
+
+
+def _fields(stored: Stored) -> dict[str, Any]:
+    """A passage as Tantivy keeps it: found by its own words and those of its title and heading."""
+    passage, document = stored.passage, stored.document
+    return {
+        "number": stored.number,
+        "published": _day(document.published) if document.published else UNDATED,
+        "document": document.id,
+        "source": document.source or "",
+        "words": "\n".join(filter(None, (document.title, passage.heading, passage.text))),
+    }

@@ -1,0 +1,73 @@
+"""The numbers that decide how passages are cut and found, each with the command that measured it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from index.errors import SettingsError
+
+PREFIX = "BRIEFINGS_INDEX_"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """Settings of an index; `from_env` reads BRIEFINGS_DATA and BRIEFINGS_INDEX_<NAME>.
+
+    Measured with `make bench-search DATA=...` where not said otherwise.
+    """
+
+    data: str = "data"
+    """The directory that page and command line use when none is named."""
+    passage_tokens: int = 150
+    """Length a passage is packed to, in the embedder's own tokens."""
+    passage_characters: int = 2000
+    """The same in characters, for text without spaces, of which a tokenizer may make a single token."""
+    candidates: int = 50
+    """Passages taken from each of the two rankings before they are fused."""
+    meaning_weight: float = 0.5
+    """Share of the cosine in the fused score; the rest is BM25. Both are scaled to 0..1 first."""
+    date_weight: float = 0.3
+    """What a briefing gains that is as old as the question is: weight x exp(-days / date_days)."""
+    date_days: float = 14.0
+    """Days over which that gain falls to 1/e."""
+    chroma_search: int = 200
+    """Breadth of Chroma's graph search (its ef_search); its own default, 100, finds .85 of the best 50 of 100,000."""
+    file_megabytes: float = 50.0
+    """A larger file is refused, with this limit in the reason."""
+
+    def __post_init__(self) -> None:
+        for name in ("passage_tokens", "passage_characters", "candidates", "date_days", "chroma_search", "file_megabytes"):
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
+        for name in ("meaning_weight", "date_weight"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise SettingsError(f"{name} must lie between 0 and 1, not {getattr(self, name)}")
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Settings from environment variables; raises SettingsError for an unknown or unreadable one."""
+        environment = os.environ if environment is None else environment
+        values = read_settings(cls, PREFIX, environment)
+        if "BRIEFINGS_DATA" in environment:
+            values["data"] = environment["BRIEFINGS_DATA"]
+        return cls(**values)
+
+
+def read_settings(kind: type[Any], prefix: str, environment: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a settings class that variables with this prefix give, converted to the fields' types."""
+    defaults = {field.name: field.default for field in fields(kind)}
+    values: dict[str, Any] = {}
+    for variable, text in environment.items():
+        if not variable.startswith(prefix):
+            continue
+        name = variable.removeprefix(prefix).lower()
+        if name not in defaults:
+            raise SettingsError(f"{variable}: there is no setting {name!r}; known are {', '.join(defaults)}")
+        try:
+            values[name] = type(defaults[name])(text)
+        except ValueError as error:
+            raise SettingsError(f"{variable}={text!r} is not a {type(defaults[name]).__name__}") from error
+    return values

@@ -1,0 +1,214 @@
+"""A folder -> the catalogue: what changed, and only that."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.catalogue import Catalogue, Entry, FileState
+from index.chunking import Chunk, Limits, chunk
+from index.embedding import Embedder, embed_with_spans
+from index.errors import FolderError, LoadError, PruneRefused
+from index.loaders import load
+from index.records import Document, Failure, Passage, Progress, SyncReport
+from index.settings import IndexSettings
+from index.tokens import count_tokens
+
+SETTLED_NS = 2_000_000_000
+"""A file changed less than this before it was read is read again: within a clock's tick, size and time can stay."""
+TOGETHER = 64
+"""Passages embedded in one call, at least, while there are as many."""
+CONTEXT_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file that was read and cut, waiting for its vectors; without chunks there is nothing to embed."""
+
+    state: FileState
+    document: Document | None = None
+    text: str = ""
+    chunks: Sequence[Chunk] = ()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The report while it grows."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    def report(self) -> SyncReport:
+        """The finished report, in the order of paths."""
+        lists = (self.added, self.updated, self.removed, self.unchanged)
+        failed = tuple(sorted(self.failed, key=lambda failure: failure.path))
+        return SyncReport(*(tuple(sorted(paths)) for paths in lists), failed=failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """What is needed to bring files into a catalogue; `stored` is called after each batch that was."""
+
+    catalogue: Catalogue
+    embedder: Embedder
+    settings: IndexSettings
+    stored: Callable[[], None]
+
+    def sync(
+        self, folder: Path, *, exclude: Path, prune: bool = False, progress: Callable[[Progress], None] | None = None
+    ) -> SyncReport:
+        """Bring the catalogue in step with a folder; raises FolderError, PruneRefused."""
+        name = str(folder)
+        found = dict(scan(folder, exclude=exclude))
+        known = self.catalogue.files(name)
+        gone = sorted(known.keys() - found.keys())
+        if not prune and len(gone) * 2 > len(known):
+            raise PruneRefused(
+                f"{len(gone)} of the {len(known)} files that came from {folder} are no longer there: is it mounted, and "
+                "the right folder? To remove them from the index, sync with prune=True (--prune)"
+            )
+        outcome = Outcome()
+        changed = []
+        for path, status in sorted(found.items()):
+            state = known.get(path)
+            if state is None or not (state.settled and (state.size, state.modified) == status):
+                changed.append(path)
+            elif state.failure:
+                outcome.failed.append(Failure(path, state.failure))
+            else:
+                outcome.unchanged.append(path)
+        self.bring(folder, changed, outcome, progress=progress)
+        for path in gone:
+            self.catalogue.drop(name, path)
+            outcome.removed.append(path)
+        self.stored()
+        return outcome.report()
+
+    def bring(
+        self, folder: Path, paths: list[str], outcome: Outcome, *, progress: Callable[[Progress], None] | None = None
+    ) -> None:
+        """Read, cut, embed and store files, each document in one transaction."""
+        known = self.catalogue.files(str(folder))
+        done = 0
+        for batch in _batches(self._read(folder, path, known.get(path)) for path in paths):
+            for ready, entry in zip(batch, self._embed(batch), strict=True):
+                self.catalogue.store(ready.state, entry)
+                _record(outcome, ready.state, known.get(ready.state.path))
+                done += 1
+                if progress:
+                    progress(Progress(done, len(paths), ready.state.path))
+            self.stored()
+
+    def _read(self, folder: Path, path: str, known: FileState | None) -> Ready:
+        """A file read and cut; one that cannot be has the reason in its state."""
+        file = folder / path
+        state = FileState(str(folder), path, 0, 0, settled=False, digest="")
+        try:
+            size, modified = _status(file)
+            settled = time.time_ns() - modified > SETTLED_NS
+            state = replace(state, size=size, modified=modified, settled=settled)
+            if size > self.settings.file_megabytes * 1e6:
+                raise LoadError(f"it is larger than {self.settings.file_megabytes:g} MB: split it")
+            content = file.read_bytes()
+            state = replace(state, digest=hashlib.sha256(content).hexdigest())
+            if known and known.digest == state.digest and (known.failure or self.catalogue.known(known.document or "")):
+                return Ready(replace(state, document=known.document, failure=known.failure))
+            document, loaded = load(str(folder), path, content)
+        except LoadError as error:
+            return Ready(replace(state, failure=str(error)))
+        except OSError as error:
+            return Ready(replace(state, failure=f"it cannot be read: {error.strerror}"))
+        state = replace(state, document=document.id)
+        if self.catalogue.known(document.id):
+            return Ready(state)
+        chunks = chunk(document.id, loaded.text, limits=self._limits(), headings=loaded.headings)
+        return Ready(state, document, loaded.text, chunks)
+
+    def _limits(self) -> Limits:
+        """What a passage may hold so that, with its context in front, it stays inside the embedder's window."""
+        count = getattr(self.embedder, "count_tokens", count_tokens)
+        window = getattr(self.embedder, "max_tokens", None) or self.settings.passage_tokens * 2
+        room = max(16, window - CONTEXT_CHARACTERS // 2)
+        return Limits(min(self.settings.passage_tokens, room), self.settings.passage_characters, count)
+
+    def _embed(self, batch: list[Ready]) -> Iterator[Entry | None]:
+        """The entries of a batch, embedded together."""
+        cut = [(ready.document, chunk) for ready in batch if ready.document for chunk in ready.chunks]
+        fronts = [context(document, chunk.passage) for document, chunk in cut]
+        texts = [front + chunk.passage.text for front, (_, chunk) in zip(fronts, cut, strict=True)]
+        spans = [
+            [(len(front) + start - chunk.passage.start, len(front) + end - chunk.passage.start) for start, end in chunk.sentences]
+            for front, (_, chunk) in zip(fronts, cut, strict=True)
+        ]
+        vectors, inside = embed_with_spans(self.embedder, texts, spans)
+        first = 0
+        for ready in batch:
+            last = first + len(ready.chunks)
+            if ready.document:
+                yield Entry(ready.document, ready.text, ready.chunks, vectors[first:last], inside[first:last])
+            else:
+                yield None
+            first = last
+
+
+def context(document: Document, passage: Passage) -> str:
+    """What is embedded in front of a passage, so that it is found by what it belongs to."""
+    words = ": ".join(part for part in (document.title, passage.heading) if part)
+    return words[:CONTEXT_CHARACTERS] + "\n"
+
+
+def scan(folder: Path, *, exclude: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The files below a folder as relative path, size and time of change; hidden ones, and `exclude`, are passed over."""
+    if not folder.is_dir():
+        missing = "is not a folder" if folder.exists() else "does not exist"
+        raise FolderError(f"{folder} {missing}: check the path, or whether the drive is mounted")
+    for directory, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(directory, name) != exclude)
+        for name in names:
+            path = Path(directory, name)
+            if not name.startswith(".") and (path.is_file() or path.is_symlink()):
+                yield str(path.relative_to(folder).as_posix()), _status_or_none(path)
+
+
+def _status(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _status_or_none(path: Path) -> tuple[int, int]:
+    """Size and time of change; zeros for what cannot be looked at, which reading it will report."""
+    try:
+        return _status(path)
+    except OSError:
+        return 0, 0
+
+
+def _batches(files: Iterator[Ready]) -> Iterator[list[Ready]]:
+    """Files together until there are enough passages to embed at once."""
+    batch: list[Ready] = []
+    for ready in files:
+        batch.append(ready)
+        if sum(len(one.chunks) for one in batch) >= TOGETHER:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _record(outcome: Outcome, state: FileState, known: FileState | None) -> None:
+    """Put a stored file under what happened to it."""
+    if state.failure:
+        outcome.failed.append(Failure(state.path, state.failure))
+    elif known is None or known.document is None:
+        outcome.added.append(state.path)
+    elif known.document == state.document:
+        outcome.unchanged.append(state.path)
+    else:
+        outcome.updated.append(state.path)

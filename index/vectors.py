@@ -1,0 +1,174 @@
+"""Chroma: the passages nearest by meaning, kept in step from a thread of its own."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.caches import close_cache, follow, open_cache, read_mark
+from index.catalogue import Catalogue, Stored
+
+BATCH = 2000
+COLLECTION = "passages"
+
+
+class ChromaCache:
+    """A Chroma collection of vectors, their ids the passages' numbers; the texts stay in the catalogue."""
+
+    def __init__(self, folder: Path, *, search_breadth: int) -> None:
+        self.folder = folder
+        self._breadth = search_breadth
+        self._client: Any = None
+        self._passages: Any = None
+        self._connect()
+
+    def _connect(self) -> None:
+        """Open or make the collection. All settings are given: Chroma otherwise reads .env in the working directory."""
+        import chromadb
+        from chromadb.config import Settings
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        settings = Settings(is_persistent=True, persist_directory=str(self.folder), anonymized_telemetry=False)
+        self._client = chromadb.PersistentClient(path=str(self.folder), settings=settings)
+        self._passages = self._client.get_or_create_collection(
+            COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_search": self._breadth}},
+        )
+
+    def clear(self) -> None:
+        """Begin empty, with files of its own making."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._connect()
+
+    def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
+        """Delete, then add: Chroma ignores an `add` of an id that it knows."""
+        gone = [str(number) for number in removed]
+        for first in range(0, len(gone), BATCH):
+            self._passages.delete(ids=gone[first : first + BATCH])
+        fresh = list(added)
+        for first in range(0, len(fresh), BATCH):
+            part = fresh[first : first + BATCH]
+            self._passages.add(
+                ids=[str(passage.number) for passage in part], embeddings=np.stack([passage.vector for passage in part])
+            )
+
+    def flush(self) -> None:
+        """Nothing to do: Chroma keeps what it acknowledged."""
+
+    def holds(self, passage: Stored) -> bool:
+        """Does the passage's vector find it, or one that is equal?"""
+        found = self._passages.query(query_embeddings=[passage.vector], n_results=5, include=["distances"])
+        ids, distances = found["ids"][0], found["distances"][0]
+        return str(passage.number) in ids or (len(ids) == 5 and max(distances) < 1e-5)
+
+    def nearest(self, query: np.ndarray, limit: int) -> np.ndarray:
+        """The numbers of the passages nearest to a query, int64."""
+        found = self._passages.query(query_embeddings=[query], n_results=limit, include=["distances"])
+        return np.array([int(number) for number in found["ids"][0]], dtype=np.int64)
+
+    def count(self) -> int:
+        """How many vectors Chroma holds."""
+        return int(self._passages.count())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._client is not None:
+            self._client.close()
+        self._client = self._passages = None
+
+
+class ChromaFollower:
+    """Keeps Chroma in step from a thread, so that neither opening nor a sync waits for it.
+
+    Whoever asks while it is behind is told so, and scores exactly instead.
+    """
+
+    def __init__(self, folder: Path, catalogue: Catalogue, *, search_breadth: int) -> None:
+        self._folder = folder
+        self._catalogue = catalogue
+        self._breadth = search_breadth
+        self._changed = threading.Condition()
+        self._closing = False
+        self._again = False
+        self._sequence = -1
+        self._cache: ChromaCache | None = None
+        self.failure: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name="chroma", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that the catalogue changed."""
+        with self._changed:
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Return when Chroma holds the catalogue's last change, or when it failed to."""
+        with self._changed:
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self.failure or self._sequence >= self._catalogue.sequence())
+
+    def nearest(self, query: np.ndarray, limit: int) -> np.ndarray | None:
+        """The passages nearest to a query; None while Chroma is not in step."""
+        if self._cache is None or self.failure or self._sequence != self._catalogue.sequence():
+            return None
+        return self._cache.nearest(query, limit)
+
+    def count(self) -> int:
+        """How many vectors Chroma holds."""
+        return self._cache.count() if self._cache is not None and not self.failure else 0
+
+    def rebuild(self) -> None:
+        """Have the thread begin again with an empty Chroma."""
+        with self._changed:
+            self._sequence, self._again = -1, True
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Finish the batch at hand and close Chroma."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            cache = self._open()
+            while not self._closing:
+                if self._again:
+                    self._again = False
+                    cache.clear()
+                    open_cache(cache, self._catalogue)
+                follow(cache, self._catalogue, go_on=lambda: not self._closing)
+                self._pause(cache)
+            close_cache(cache)
+            cache.close()
+        except Exception as error:  # whatever Chroma raises, exact scoring answers in its place
+            with self._changed:
+                self.failure = error
+                self._changed.notify_all()
+
+    def _open(self) -> ChromaCache:
+        """Chroma ready to follow; files that it cannot open are made again."""
+        try:
+            cache = ChromaCache(self._folder, search_breadth=self._breadth)
+            open_cache(cache, self._catalogue)
+        except Exception:  # Chroma raises errors of its Rust core, of SQLite and of its own for a damaged folder
+            shutil.rmtree(self._folder, ignore_errors=True)
+            cache = ChromaCache(self._folder, search_breadth=self._breadth)
+            open_cache(cache, self._catalogue)
+        return cache
+
+    def _pause(self, cache: ChromaCache) -> None:
+        """Publish how far Chroma is, and sleep until there is more."""
+        mark = read_mark(self._folder)
+        with self._changed:
+            self._cache, self._sequence = cache, mark.sequence if mark else 0
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._closing or self._again or self._catalogue.sequence() > self._sequence)

@@ -1,0 +1,1 @@
+"""The parts of the web page, one file a part."""

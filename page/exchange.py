@@ -1,0 +1,29 @@
+"""One question of a conversation and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qa.records import Answer, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer as far as it has come; `failure` says why there is none."""
+
+    question: str
+    answer: Answer | None = None
+    failure: str | None = None
+    running: bool = False
+    stopped: bool = False
+
+
+def turns(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:
+    """The turns that a next question can refer to; a question that failed is left out with its answer."""
+    said: list[Turn] = []
+    for exchange in exchanges:
+        if exchange.answer is not None:
+            said.append(Turn("user", exchange.question))
+            said.append(Turn("assistant", exchange.answer.text, exchange.answer.citations))
+    return tuple(said)

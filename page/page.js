@@ -1,0 +1,163 @@
+// Opens briefings in the source panel. The server renders them; nothing is cut or built from text here.
+(() => {
+  "use strict";
+
+  const narrow = matchMedia("(max-width: 900px)");
+  let opener = null;
+  let openHref = null;
+  let latest = 0;
+
+  const panel = () => document.getElementById("source");
+  const body = () => document.getElementById("source-body");
+
+  async function show(path, onShown) {
+    const mine = ++latest;
+    const target = body();
+    const waiting = setTimeout(() => {
+      if (mine === latest) say(target, panel().dataset.loading, "searching");
+    }, 300);
+    try {
+      const response = await fetch(path, { headers: { Accept: "text/html" } });
+      if (!response.ok && response.status !== 404) throw new Error(response.statusText);
+      const html = await response.text();
+      if (mine !== latest) return;
+      target.innerHTML = html;
+    } catch {
+      if (mine !== latest) return;
+      say(target, panel().dataset.unreachable, "failure");
+    } finally {
+      clearTimeout(waiting);
+    }
+    onShown(target);
+  }
+
+  function say(target, text, kind) {
+    const paragraph = document.createElement("p");
+    paragraph.className = kind;
+    paragraph.textContent = text;
+    target.replaceChildren(paragraph);
+  }
+
+  function openBriefing(link, byKeyboard) {
+    const href = link.getAttribute("href");
+    if (!link.closest("#source")) opener = link;
+    openHref = href;
+    markCurrent();
+    reveal();
+    const own = panel().querySelector(".own-page");
+    own.setAttribute("href", href);
+    own.hidden = false;
+    panel().classList.add("reading");
+    show("panel/" + href.split("#")[0], target => {
+      const mark = target.querySelector("#cited");
+      scrollTo(target, mark);
+      if (byKeyboard || narrow.matches) (mark || panel().querySelector(".close")).focus({ preventScroll: true });
+    });
+  }
+
+  function scrollTo(target, mark) {
+    if (!mark) {
+      target.scrollTop = 0;
+      return;
+    }
+    const above = mark.getBoundingClientRect().top - target.getBoundingClientRect().top;
+    const room = Math.max(24, (target.clientHeight - mark.getBoundingClientRect().height) / 3);
+    target.scrollTop += above - room;
+  }
+
+  function openLibrary(revealed) {
+    openHref = null;
+    markCurrent();
+    const own = panel().querySelector(".own-page");
+    own.hidden = true;
+    panel().classList.remove("reading");
+    if (revealed) reveal();
+    show("panel/briefings", target => (target.scrollTop = 0));
+  }
+
+  // Where the panel lies over the chat, the browser's Back closes it.
+  function reveal() {
+    if (narrow.matches && !document.body.classList.contains("panel-open")) history.pushState({ panel: true }, "");
+    document.body.classList.add("panel-open");
+  }
+
+  function close() {
+    if (history.state && history.state.panel) history.back();
+    else conceal();
+  }
+
+  function conceal() {
+    document.body.classList.remove("panel-open");
+    if (opener && opener.isConnected) opener.focus();
+  }
+
+  // A snapshot of the conversation rewrites its links, so the open one is marked again after each.
+  function markCurrent() {
+    for (const link of document.querySelectorAll("#conversation a.opens")) {
+      const current = openHref !== null && link.getAttribute("href") === openHref;
+      if (current !== link.hasAttribute("aria-current")) link.toggleAttribute("aria-current", current);
+    }
+  }
+
+  const box = () => document.querySelector("#question textarea");
+
+  // Gradio draws these buttons as bare icons.
+  function nameButtons() {
+    for (const [kind, label] of [["submit", panel().dataset.send], ["stop", panel().dataset.stop]]) {
+      const button = document.querySelector(`#question .${kind}-button`);
+      if (button && button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
+    }
+  }
+
+  function followConversation() {
+    const conversation = document.getElementById("conversation");
+    let count = 0;
+    const settle = () => {
+      markCurrent();
+      nameButtons();
+      const exchanges = conversation.querySelectorAll("article.exchange");
+      if (exchanges.length > count) {
+        exchanges[exchanges.length - 1].scrollIntoView({ block: "start" });
+        if (!narrow.matches && document.activeElement === document.body) box().focus();
+      }
+      count = exchanges.length;
+    };
+    conversation.setAttribute("role", "log");
+    conversation.setAttribute("aria-live", "polite");
+    new MutationObserver(settle).observe(conversation, { childList: true, subtree: true });
+    new MutationObserver(nameButtons).observe(document.getElementById("question"), { childList: true, subtree: true });
+    nameButtons();
+  }
+
+  document.addEventListener("click", event => {
+    if (!panel() || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a.opens");
+    if (link) {
+      event.preventDefault();
+      openBriefing(link, event.detail === 0);
+    } else if (event.target.closest(".show-library")) openLibrary(true);
+    else if (event.target.closest("#source .close")) close();
+  });
+
+  addEventListener("popstate", () => {
+    if (document.body.classList.contains("panel-open")) conceal();
+  });
+
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !panel()) return;
+    if (narrow.matches ? document.body.classList.contains("panel-open") : panel().contains(document.activeElement)) close();
+  });
+
+  function start() {
+    if (document.body.classList.contains("own")) return;
+    const ready = new MutationObserver(() => {
+      if (!panel() || !document.getElementById("conversation")) return;
+      ready.disconnect();
+      openLibrary(false);
+      followConversation();
+    });
+    ready.observe(document.body, { childList: true, subtree: true });
+  }
+
+  start();
+})();

@@ -1,0 +1,101 @@
+"""The source panel: a whole briefing with the quoted words marked, and the list of all briefings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from index.records import Document
+from page import words
+from page.markup import briefing_href, date_of, escape, escape_attribute, header
+
+LISTED = 200
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]*)*")
+_SET_LINE = re.compile(r"^[ \t]*(?:[-*+•·>|]|\d{1,3}[.)]|[A-Z][\w -]{0,24}:)[ \t]", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]")
+_SHORT_LINE = 50
+
+Span = tuple[int, int]
+
+
+def briefing(document: Document, text: str, span: Span | None = None) -> str:
+    """A briefing as an article; the words of `span`, offsets into `text`, are marked."""
+    marked = _within(span, text)
+    body = "".join(_paragraphs(text, marked))
+    return (
+        f'<article class="briefing"><header><h2 dir="auto">{escape(document.title)}</h2>{_meta(document)}</header>'
+        f'<div class="text">{body}</div></article>'
+    )
+
+
+def missing() -> str:
+    """What the panel shows for a briefing that is gone."""
+    return f'<p class="failure" role="alert">{words.NOT_FOUND}</p>'
+
+
+def library(documents: Iterable[Document]) -> str:
+    """All briefings, newest first; those without a date come last."""
+    ordered = sorted(documents, key=_newest_first)
+    entries = "".join(_entry(document) for document in ordered[:LISTED])
+    cut = f'<p class="note">{words.shown_of(LISTED, len(ordered))}</p>' if len(ordered) > LISTED else ""
+    head = f"<h2>{words.LIBRARY} <span>{words.LIBRARY_MORE}</span></h2>"
+    return f'<section class="library">{head}<ul>{entries}</ul>{cut}</section>'
+
+
+def _newest_first(document: Document) -> tuple[int, str, str]:
+    published = document.published or date.min
+    return (-published.toordinal(), document.title, document.id)
+
+
+def _entry(document: Document) -> str:
+    return f'<li><a class="opens" href="{briefing_href(document.id)}">{header(document)}</a></li>'
+
+
+def _meta(document: Document) -> str:
+    dated = words.DATED_BY.get(document.dated_by or "", "")
+    lines = [
+        date_of(document) + (f' <span class="aside">{escape(dated)}</span>' if dated else ""),
+        escape(document.source or words.NO_SOURCE) + (f", {escape(document.author)}" if document.author else ""),
+        f'<code title="{escape_attribute(document.folder)}">{escape(document.path)}</code>',
+    ]
+    return '<p class="meta">' + "".join(f"<span>{line}</span>" for line in lines) + "</p>"
+
+
+def _within(span: Span | None, text: str) -> Span | None:
+    return span if span is not None and 0 <= span[0] < span[1] <= len(text) else None
+
+
+def _paragraphs(text: str, marked: Span | None) -> Iterator[str]:
+    first = True
+    for found in _PARAGRAPH.finditer(text):
+        overlap = None if marked is None else _overlap(found.span(), marked)
+        yield _paragraph(found[0], overlap, anchor=first)
+        first = first and overlap is None
+
+
+def _overlap(paragraph: Span, marked: Span) -> Span | None:
+    """The marked part of a paragraph, counted from the paragraph's own start."""
+    start, end = max(paragraph[0], marked[0]), min(paragraph[1], marked[1])
+    return (start - paragraph[0], end - paragraph[0]) if start < end else None
+
+
+def _paragraph(text: str, marked: Span | None, *, anchor: bool) -> str:
+    opening = f'<p class="{_kind(text)}" dir="auto">'
+    if marked is None:
+        return f"{opening}{escape(text)}</p>"
+    start, end = marked
+    name = ' id="cited" tabindex="-1"' if anchor else ""
+    mark = f"<mark{name}>{escape(text[start:end])}</mark>"
+    return f"{opening}{escape(text[:start])}{mark}{escape(text[end:])}</p>"
+
+
+def _kind(text: str) -> str:
+    """Whether the line breaks of a paragraph carry meaning (lists, tables, headers) or only wrap it."""
+    if _HEADING.match(text):
+        return "heading"
+    lines = text.splitlines()
+    if len(lines) > 1 and (_SET_LINE.search(text) or max(map(len, lines)) < _SHORT_LINE):
+        return "lines"
+    return "flowing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hmac
 import logging
 import os
@@ -42,7 +43,7 @@ def build(assistant: Assistant, *, token: str | None = None, allowed_hosts: Sequ
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
     app.include_router(routes(assistant.index))
     _add_sync(app, assistant.index, token)
-    return gradio.mount_gradio_app(
+    gradio.mount_gradio_app(
         app,
         build_page(assistant),
         path="/",
@@ -55,6 +56,7 @@ def build(assistant: Assistant, *, token: str | None = None, allowed_hosts: Sequ
         pwa=False,
         enable_monitoring=False,
     )
+    return app
 
 
 def serve(
@@ -115,8 +117,6 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _is_taken(error: OSError) -> bool:
-    import errno
-
     return error.errno in (errno.EADDRINUSE, errno.EACCES)
 
 

@@ -19,7 +19,16 @@ from index.errors import (
     SettingsError,
 )
 from index.index import Index
-from index.records import Document, Failure, Filter, Hit, Passage, Problem, Progress, SyncReport
+from index.records import (
+    Document,
+    Failure,
+    Filter,
+    Hit,
+    Passage,
+    Problem,
+    Progress,
+    SyncReport,
+)
 from index.settings import IndexSettings
 
 __all__ = [

@@ -73,6 +73,7 @@ class Catalogue:
     """Everything that is known, in one SQLite file; each change of a document is one transaction."""
 
     def __init__(self, path: Path, *, model: str, read_only: bool = False) -> None:
+        self.path = path
         self._database = Database(path, read_only=read_only)
         known = self._database.fact("model")
         if known is None and not read_only:
@@ -166,6 +167,11 @@ class Catalogue:
             WHERE number IN (SELECT value FROM json_each(?))"""
         rows = self._database.read().execute(query, (_array(numbers),))
         return {row[0]: (Passage(*row[1:8]), _document(row[8:])) for row in rows}
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """A document's passages, in order."""
+        query = f"SELECT {_PASSAGE} FROM passages WHERE document = ? ORDER BY number"
+        return [Passage(*row) for row in self._database.read().execute(query, (document_id,))]
 
     def vectors(self, numbers: Iterable[int]) -> dict[int, np.ndarray]:
         """The vectors that exist of these passages."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,13 +18,21 @@ from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder
 from index.errors import FolderError, Locked, ReadOnly
 from index.exact import ExactVectors
-from index.fusion import fuse, nearness
 from index.keywords import Keywords, terms
 from index.owner import Owner
-from index.records import Document, Filter, Hit, Period, Problem, Progress, ScoredSentence, SyncReport
+from index.records import (
+    Document,
+    Filter,
+    Hit,
+    Problem,
+    Progress,
+    ScoredSentence,
+    SyncReport,
+)
+from index.search import Search
 from index.settings import IndexSettings
 from index.sync import Importer, Outcome
-from index.times import read_period
+from index.upkeep import check_cache, check_catalogue, check_chroma
 from index.vectors import ChromaFollower
 
 if TYPE_CHECKING:
@@ -45,7 +54,8 @@ class Index:
         self._catalogue = Catalogue(path / "catalogue.db", model=embedder.model_name, read_only=owner is None)
         self._exact = ExactVectors(path / "vectors", self._catalogue)
         self._keywords = Keywords(path / "words")
-        self._query = lru_cache(maxsize=256)(lambda text: embed_query(embedder, text))
+        embed = lru_cache(maxsize=256)(partial(embed_query, embedder))
+        self._search = Search(self._catalogue, self._exact, self._keywords, settings, embed, self._approximate)
         self._chroma: ChromaFollower | None = None
         if owner is not None:
             for cache in self._caches():
@@ -161,34 +171,11 @@ class Index:
         `asked` is the day of the question: briefings near it, or near the time that the question names, gain. Without
         it no clock is read and only a time named with its year counts.
         """
-        if not query.strip() or limit < 1:
-            return []
-        vector: np.ndarray = self._query(query)
-        within = self._keywords.matching(where) if where is not None and where != Filter() else None
-        size = max(self.settings.candidates, limit)
-        words = self._keywords.search(query, size, where if within is not None else None)
-        meaning = self._nearest(vector, size, within)
-        rest = np.array(sorted(words.keys() - meaning.keys()), dtype=np.int64)
-        meaning |= dict(zip(rest.tolist(), self._exact.scores(vector, rest).tolist(), strict=True))
-        found = self._catalogue.passages(meaning)
-        period = read_period(query, asked) or (Period(asked, asked, "") if asked else None)
-        prior = {number: self._prior(document, period) for number, (_, document) in found.items()}
-        ranking = fuse(words, meaning, prior, meaning_weight=self.settings.meaning_weight)
-        return [
-            Hit(*found[number], score, words.get(number, 0.0), meaning[number]) for number, score in ranking if number in found
-        ][:limit]
+        return self._search.hits(query, limit=limit, where=where, asked=asked)
 
     def sentences(self, query: str, hits: Iterable[Hit]) -> list[ScoredSentence]:
         """The sentences of passages, in order of the hits and of the text, with their cosines to a query."""
-        vector: np.ndarray = self._query(query)
-        scored = []
-        for hit in hits:
-            spans, vectors = self._catalogue.sentences(hit.passage.id)
-            scores = vectors.astype(np.float32) @ vector / 127 if spans else []
-            for (start, end), score in zip(spans, scores, strict=True):
-                text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
-                scored.append(ScoredSentence(hit, start, end, text, float(score)))
-        return scored
+        return self._search.sentences(query, hits)
 
     def rarity(self, text: str) -> dict[str, float]:
         """The stemmed words of a text, in order, with their inverse document frequency in this index."""
@@ -216,21 +203,11 @@ class Index:
 
     def verify(self) -> list[Problem]:
         """What is wrong with the directory, in plain words; nothing, usually. Waits until Chroma is in step."""
-        problems = [Problem("catalogue", text) for text in self._catalogue.sound()]
-        numbers = self._catalogue.numbers()
-        for number, (passage, _) in self._catalogue.passages(numbers).items():
-            if self._catalogue.text(passage.document_id)[passage.start : passage.end] != passage.text:
-                problems.append(Problem("catalogue", f"passage {number} is not the text at its offsets: sync its file again"))
-        for name, cache in (("words", self._keywords), ("vectors", self._exact)):
-            lost = sum(not cache.holds(stored) for number in numbers for stored in self._catalogue.stored(number, number))
-            if lost:
-                problems.append(Problem(name, f"{lost} of {len(numbers)} passages are missing: run rebuild"))
+        problems = list(check_catalogue(self._catalogue))
+        for name, cache in zip(("vectors", "words"), self._caches(), strict=True):
+            problems.extend(check_cache(name, cache, self._catalogue))
         if self._chroma is not None:
-            self._chroma.wait()
-            held = self._chroma.count()
-            if self._chroma.failure or held != len(numbers):
-                reason = self._chroma.failure or f"it holds {held} of {len(numbers)} vectors"
-                problems.append(Problem("chroma", f"{reason}: run rebuild"))
+            problems.extend(check_chroma(self._chroma, self._catalogue))
         return problems
 
     def rebuild(self) -> None:
@@ -254,37 +231,20 @@ class Index:
         if self._chroma is not None:
             self._chroma.wake()
 
-    def _changing(self) -> _Change:
-        return _Change(self)
+    def _approximate(self, vector: np.ndarray, limit: int) -> np.ndarray | None:
+        return self._chroma.nearest(vector, limit) if self._chroma is not None else None
 
-    def _nearest(self, vector: np.ndarray, limit: int, within: np.ndarray | None) -> dict[int, float]:
-        """The passages nearest by meaning: Chroma's when it is in step and nothing is filtered, scored exactly."""
-        if within is None and self._chroma is not None:
-            within = self._chroma.nearest(vector, limit)
-        return self._exact.nearest(vector, limit, within)
-
-    def _prior(self, document: Document, period: Period | None) -> float:
-        if period is None:
-            return 0.0
-        return self.settings.date_weight * nearness(document.published, period, days=self.settings.date_days)
-
-
-class _Change:
-    """The right to change an index, one thread at a time; a second is refused rather than kept waiting."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    def __enter__(self) -> Importer:
-        index = self._index
-        if index._owner is None:
-            raise ReadOnly(f"{index.path} was opened for reading, or is closed: open it without read_only to change it")
-        if not index._syncing.acquire(blocking=False):
-            raise Locked(f"{index.path} is being changed just now: wait for that to end, then try again")
-        return Importer(index._catalogue, index._embedder, index.settings, index._follow)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._index._syncing.release()
+    @contextmanager
+    def _changing(self) -> Iterator[Importer]:
+        """The right to change, one thread at a time: a second is refused rather than kept waiting."""
+        if self._owner is None:
+            raise ReadOnly(f"{self.path} was opened for reading, or is closed: open it without read_only to change it")
+        if not self._syncing.acquire(blocking=False):
+            raise Locked(f"{self.path} is being changed just now: wait for that to end, then try again")
+        try:
+            yield Importer(self._catalogue, self._embedder, self.settings, self._follow)
+        finally:
+            self._syncing.release()
 
 
 def passes(document: Document, where: Filter) -> bool:

@@ -21,16 +21,18 @@ class IndexSettings:
 
     data: str = "data"
     """The directory that page and command line use when none is named."""
-    passage_tokens: int = 150
+    passage_tokens: int = 120
     """Length a passage is packed to, in the embedder's own tokens."""
     passage_characters: int = 2000
     """The same in characters, for text without spaces, of which a tokenizer may make a single token."""
     candidates: int = 50
     """Passages taken from each of the two rankings before they are fused."""
-    meaning_weight: float = 0.5
+    meaning_weight: float = 0.6
     """Share of the cosine in the fused score; the rest is BM25. Both are scaled to 0..1 first."""
-    date_weight: float = 0.3
-    """What a briefing gains that is as old as the question is: weight x exp(-days / date_days)."""
+    named_date_weight: float = 0.5
+    """What a briefing gains that is dated within the time a question names: weight x exp(-days outside / date_days)."""
+    asked_date_weight: float = 0.3
+    """The same for the day of asking, where the question names no time."""
     date_days: float = 14.0
     """Days over which that gain falls to 1/e."""
     chroma_search: int = 200
@@ -42,7 +44,7 @@ class IndexSettings:
         for name in ("passage_tokens", "passage_characters", "candidates", "date_days", "chroma_search", "file_megabytes"):
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
-        for name in ("meaning_weight", "date_weight"):
+        for name in ("meaning_weight", "named_date_weight", "asked_date_weight"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} must lie between 0 and 1, not {getattr(self, name)}")
 

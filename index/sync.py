@@ -14,7 +14,7 @@ from index.chunking import Chunk, Limits, chunk
 from index.embedding import Embedder, embed_with_spans
 from index.errors import FolderError, LoadError, PruneRefused
 from index.loaders import load
-from index.records import Document, Failure, Passage, Progress, SyncReport
+from index.records import Document, Failure, Progress, SyncReport
 from index.settings import IndexSettings
 from index.tokens import count_tokens
 
@@ -22,7 +22,6 @@ SETTLED_NS = 2_000_000_000
 """A file changed less than this before it was read is read again: within a clock's tick, size and time can stay."""
 TOGETHER = 64
 """Passages embedded in one call, at least, while there are as many."""
-CONTEXT_CHARACTERS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +131,16 @@ class Importer:
         return Ready(state, document, loaded.text, chunks)
 
     def _limits(self) -> Limits:
-        """What a passage may hold so that, with its context in front, it stays inside the embedder's window."""
+        """What a passage may hold so that it stays inside the embedder's window, in the embedder's own tokens."""
         count = getattr(self.embedder, "count_tokens", count_tokens)
-        window = getattr(self.embedder, "max_tokens", None) or self.settings.passage_tokens * 2
-        room = max(16, window - CONTEXT_CHARACTERS // 2)
-        return Limits(min(self.settings.passage_tokens, room), self.settings.passage_characters, count)
+        window = getattr(self.embedder, "max_tokens", self.settings.passage_tokens)
+        return Limits(min(self.settings.passage_tokens, window), self.settings.passage_characters, count)
 
     def _embed(self, batch: list[Ready]) -> Iterator[Entry | None]:
         """The entries of a batch, embedded together."""
-        cut = [(ready.document, chunk) for ready in batch if ready.document for chunk in ready.chunks]
-        fronts = [context(document, chunk.passage) for document, chunk in cut]
-        texts = [front + chunk.passage.text for front, (_, chunk) in zip(fronts, cut, strict=True)]
-        spans = [
-            [(len(front) + start - chunk.passage.start, len(front) + end - chunk.passage.start) for start, end in chunk.sentences]
-            for front, (_, chunk) in zip(fronts, cut, strict=True)
-        ]
+        chunks = [chunk for ready in batch for chunk in ready.chunks]
+        texts = [chunk.passage.text for chunk in chunks]
+        spans = [[(start - chunk.passage.start, end - chunk.passage.start) for start, end in chunk.sentences] for chunk in chunks]
         vectors, inside = embed_with_spans(self.embedder, texts, spans)
         first = 0
         for ready in batch:
@@ -156,12 +150,6 @@ class Importer:
             else:
                 yield None
             first = last
-
-
-def context(document: Document, passage: Passage) -> str:
-    """What is embedded in front of a passage, so that it is found by what it belongs to."""
-    words = ": ".join(part for part in (document.title, passage.heading) if part)
-    return words[:CONTEXT_CHARACTERS] + "\n"
 
 
 def scan(folder: Path, *, exclude: Path) -> Iterator[tuple[str, tuple[int, int]]]:

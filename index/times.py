@@ -24,12 +24,13 @@ FULL_DATE = rf"(?:{_ISO}|{_DAY}(?: of)? {_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_Y
 """Pattern of a date whose day, month and year are all written."""
 
 _DIGITS = re.compile(rf"(?<!\d)({_YEAR})[-_. ]?(\d\d)[-_. ]?(\d\d)(?!\d)")
+_NOW = ("recent", "recently", "current", "currently", "latest", "now")
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _NAMED = re.compile(
     rf"\b(?P<explicit>{FULL_DATE}|{_DAY}(?: of)? {_MONTH}(?![a-z])|{_MONTH} {_DAY}\b(?!\s*(?:%|percent))"
     rf"|{_MONTH},? {_YEAR}|(?<=[Ii]n ){_MONTH}(?![a-z])|(?<=[Ss]ince ){_MONTH}(?![a-z])|(?<=[Dd]uring ){_MONTH}(?![a-z])"
     rf"|(?<=[Ii]n ){_YEAR}\b)"
-    rf"|\b(?P<relative>(?i:today|yesterday|(?:this|last|past|previous) (?:week|month|year)|(?:on |last )?{_WEEKDAY}))\b"
+    rf"|\b(?P<relative>(?i:today|yesterday|(?:this|last|past|previous) (?:week|month|year)|(?:on |last )?{_WEEKDAY}|recent(?:ly)?|current(?:ly)?|latest|now))\b"
 )
 
 
@@ -67,7 +68,7 @@ def date_in_name(name: str) -> date | None:
 def read_period(question: str, asked: date | None) -> Period | None:
     """The days a question names, or None; relative ones and days without a year need `asked`.
 
-    "This week" is the seven days that end on `asked`, "last week" the seven before. Of several times the first counts.
+    "This week", "recently" and "now" are the seven days that end on `asked`, "last week" the seven before. Of several times the first counts.
     """
     named = _NAMED.search(question)
     if named is None:
@@ -84,8 +85,10 @@ def read_period(question: str, asked: date | None) -> Period | None:
 def _relative(words: str, asked: date) -> Period | None:
     """What "last month" and the like mean on a day."""
     which, _, unit = words.lower().rpartition(" ")
+    if unit in _NOW:
+        return Period(asked - timedelta(days=6), asked, words)
     if unit == "week":
-        end = asked if which == "this" or which == "past" else asked - timedelta(days=7)
+        end = asked if which in ("this", "past") else asked - timedelta(days=7)
         return Period(end - timedelta(days=6), end, words)
     if unit == "month":
         end = asked if which != "last" and which != "previous" else asked.replace(day=1) - timedelta(days=1)

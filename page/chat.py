@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from index.errors import BriefingError
 from page import words
 from page.exchange import Exchange, turns
+from page.pace import paced
 from qa import Assistant
-from qa.records import Answer
-
-FRAME = 0.05
-"""Seconds between two snapshots: the page redraws the conversation for each."""
 
 Conversation = tuple[Exchange, ...]
 
@@ -41,20 +37,3 @@ def stopped(conversation: Conversation) -> Conversation:
     if not conversation or not conversation[-1].running:
         return conversation
     return (*conversation[:-1], replace(conversation[-1], running=False, stopped=True))
-
-
-def paced(
-    snapshots: Iterable[Answer], *, seconds: float = FRAME, clock: Callable[[], float] = time.monotonic
-) -> Iterator[Answer]:
-    """The snapshots that come at least `seconds` apart, and always the last one."""
-    shown = clock() - seconds
-    held: Answer | None = None
-    for snapshot in snapshots:
-        now = clock()
-        if now - shown < seconds:
-            held = snapshot
-            continue
-        shown, held = now, None
-        yield snapshot
-    if held is not None:
-        yield held

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from itertools import islice
 
 from index.records import Document
+from page import words
 
 COUNT = 3
 
 
 def examples(documents: Iterable[Document]) -> tuple[str, ...]:
-    """Questions that the newest briefings should answer, one about each; none where there are no briefings."""
-    newest = sorted(documents, key=lambda document: (document.published or date.min, document.id), reverse=True)
-    return tuple(f"What is known about “{document.title}”?" for document in newest[:COUNT])
+    """A question about each of the first briefings, which are the newest; none where there are no briefings."""
+    return tuple(words.known_about(document.title) for document in islice(documents, COUNT))

@@ -58,15 +58,8 @@ def welcome(questions: Sequence[str]) -> str:
 
 def panel() -> str:
     """The source panel before anything is opened; page.js fills it."""
-    attributes = " ".join(
-        f'data-{name}="{escape_attribute(text)}"'
-        for name, text in {
-            "loading": words.LOADING,
-            "unreachable": words.UNREACHABLE,
-            "send": words.SEND,
-            "stop": words.STOP,
-        }.items()
-    )
+    said = {"loading": words.LOADING, "unreachable": words.UNREACHABLE, "send": words.SEND, "stop": words.STOP}
+    attributes = " ".join(f'data-{name}="{escape_attribute(text)}"' for name, text in said.items())
     return (
         f'<aside id="source" aria-label="{words.SOURCE_PANEL}" {attributes}><div class="bar">'
         f'<button type="button" class="show-library">{words.BACK}</button>'

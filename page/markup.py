@@ -100,8 +100,9 @@ def _standalone(question: str, answer: Answer) -> str:
     return f'<p class="standalone"><span>{words.SEARCHED_FOR}</span> <q>{escape(answer.question)}</q></p>'
 
 
-def _plain(question: str) -> str:
-    return " ".join(re.findall(r"\w+", question.casefold()))
+def _plain(text: str) -> str:
+    """The words alone, to tell whether two texts say the same."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _answer(answer: Answer) -> str:
@@ -131,7 +132,8 @@ def _notes(notes: Iterable[Note]) -> str:
 
 
 def _sources(answer: Answer) -> str:
-    entries = "".join(_source(cited, said=answer.text) for cited in _by_document(answer.citations))
+    said = _plain(" ".join(sentence.text for sentence in answer.sentences))
+    entries = "".join(_source(cited, said=said) for cited in _by_document(answer.citations))
     return f'<section class="sources" aria-label="{words.SOURCES}"><h3>{words.SOURCES}</h3><ul>{entries}</ul></section>'
 
 
@@ -145,8 +147,9 @@ def _by_document(citations: Iterable[Citation]) -> list[list[Citation]]:
 def _source(cited: list[Citation], *, said: str) -> str:
     chips = "".join(chip(citation) for citation in cited)
     # Where the sentence is the quote itself, as with the built-in reader, showing it twice would only be noise.
-    quotes = "".join(_quote(citation) for citation in cited if citation.quote.strip(" .!?") not in said)
-    return f'<li><span class="chips">{chips}</span><span class="source-line">{header(cited[0].document)}</span>{quotes}</li>'
+    quotes = "".join(_quote(citation) for citation in cited if _plain(citation.quote) not in said)
+    line = f'<span class="source-line">{header(cited[0].document)}</span>'
+    return f'<li><span class="chips">{chips}</span>{line}{quotes}</li>'
 
 
 def _quote(citation: Citation) -> str:

@@ -151,7 +151,7 @@
   function start() {
     if (document.body.classList.contains("own")) return;
     const ready = new MutationObserver(() => {
-      if (!panel() || !document.getElementById("conversation")) return;
+      if (!panel() || !box() || !document.getElementById("conversation")) return;
       ready.disconnect();
       openLibrary(false);
       followConversation();

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from index.errors import BriefingError
 from page import frame, words
@@ -16,12 +17,14 @@ from page.examples import examples
 from page.markup import conversation as conversation_html
 from qa import Assistant
 
-# The value is an ISO date from the server or the date field itself; the note is escaped where it is made.
+# The value is the day that was chosen, empty for the default; value and day are ISO dates, the note is our own words.
 ASKED_TEMPLATE = """<label><span class="asked-note">${note}</span>
-<input type="date" value="${value}" title="${hint}" aria-label="${hint}"></label>"""
+<input type="date" value="${value || day}" title="${hint}" aria-label="${hint}"></label>"""
 
 ASKED_SCRIPT = """element.addEventListener('change', event => {
-    props.value = event.target.value; trigger('input');
+    props.value = event.target.value;
+    if (!event.target.value) event.target.value = props.day;
+    trigger('input');
 });"""
 
 CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
@@ -30,8 +33,8 @@ CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
 });"""
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """The page as Gradio blocks, answering from one assistant."""
+def build_page(assistant: Assistant) -> Any:
+    """The page as Gradio `Blocks`, answering from one assistant."""
     page = Page(assistant)
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page.lay_out()
@@ -71,6 +74,7 @@ class Page:
                         html_template=ASKED_TEMPLATE,
                         js_on_load=ASKED_SCRIPT,
                         apply_default_css=False,
+                        day="",
                         note="",
                         hint=words.ASKED_LABEL,
                     )
@@ -81,17 +85,19 @@ class Page:
     def connect(self, blocks: gr.Blocks) -> None:
         """Say what happens on each event."""
         talk = [self.question, self.exchanges, self.conversation]
+        grown = [*talk, self.asked]
+        # "multiple": the browser would otherwise hold the next question back until a stopped answer's step is over.
+        run: dict[str, Any] = {"concurrency_limit": 4, "trigger_mode": "multiple", **quiet()}
         blocks.load(self.opened, outputs=[self.masthead, self.conversation, self.asked], api_visibility="private")
-        asking = self.question.submit(
-            self.answered, [self.question, self.exchanges, self.asked], talk, **quiet(), concurrency_limit=4
-        )
-        example = self.conversation.select(
-            self.example_answered, [self.exchanges, self.asked], talk, **quiet(), concurrency_limit=4
-        )
-        self.question.stop(self.stopped, [self.exchanges], talk, cancels=[asking, example], **quiet(), queue=False)
-        self.fresh.click(self.started_over, None, talk, cancels=[asking, example], **quiet(), queue=False)
+        asking = self.question.submit(self.answered, [self.question, self.exchanges, self.asked], grown, **run)
+        example = self.conversation.select(self.example_answered, [self.exchanges, self.asked], grown, **run)
+        # Cancelled first: a snapshot that came in between would start the answer again.
+        halted = self.question.stop(None, cancels=[asking, example], queue=False, **quiet())
+        halted.then(self.stopped, [self.exchanges], talk, queue=False, **quiet())
+        restarted = self.fresh.click(None, cancels=[asking, example], queue=False, **quiet())
+        restarted.then(self.started_over, None, talk, queue=False, **quiet())
         self.asked.input(self.day_chosen, [self.asked], [self.asked], **quiet(), queue=False)
-        gr.api(self.ask, api_name="ask", concurrency_limit=4)
+        api(self.ask, api_name="ask", concurrency_limit=4)
 
     def opened(self) -> tuple[str, str, Any]:
         """What the page shows first; the state of the index may have changed since it was built."""
@@ -101,14 +107,16 @@ class Page:
 
     def answered(self, question: str, exchanges: Conversation, asked: str) -> Iterator[tuple[Any, ...]]:
         """Answer a question, as growing snapshots of the conversation."""
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
+        if not question.strip() or (exchanges and exchanges[-1].running):
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        day = chosen_asked(asked, default=self.default()).day
-        box = question_box(running=True)
-        for snapshot in converse(self.assistant, exchanges, question.strip(), asked=day):
-            yield box if snapshot[-1].running else question_box(running=False), snapshot, conversation_html(snapshot)
-            box = gr.skip()  # what is typed while an answer grows stays
+        day = chosen_asked(asked, default=self.default())
+        box, control = question_box(running=True), asked_update(day)
+        for snapshot in converse(self.assistant, exchanges, question.strip(), asked=day.day):
+            if not snapshot[-1].running:
+                box = question_box(running=False)
+            yield box, snapshot, conversation_html(snapshot), control
+            box = control = gr.skip()  # what is typed or chosen while an answer grows stays
 
     def example_answered(self, exchanges: Conversation, asked: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Answer an example question that was chosen on the page."""
@@ -129,8 +137,8 @@ class Page:
 
     def default(self) -> Asked:
         """The day a question is asked on where nobody chose one."""
-        dates = (document.published for document in self.assistant.index.documents())
-        return default_asked(max((day for day in dates if day), default=None), today=date.today())
+        newest = next(iter(self.assistant.index.documents()), None)
+        return default_asked(newest.published if newest else None, today=date.today())
 
     def ask(self, question: str) -> dict[str, Any]:
         """Answer one question that stands alone, for programs: the JSON form of the answer."""
@@ -147,9 +155,14 @@ def quiet() -> dict[str, Any]:
 
 def question_box(*, running: bool) -> Any:
     """The box for the next question; its button stops an answer that is running."""
-    return gr.update(submit_btn=not running, stop_btn=running, **({"value": ""} if running else {}))
+    if running:
+        return gr.Textbox(value="", submit_btn=False, stop_btn=True)
+    return gr.Textbox(submit_btn=True, stop_btn=False)
 
 
 def asked_update(asked: Asked) -> Any:
     """The date control, set to a day."""
-    return gr.HTML(value=asked.day.isoformat(), note=words.as_of(asked.day, reason=asked.reason))
+    day = asked.day.isoformat()
+    return gr.HTML(
+        value=day if asked.reason == "chosen" else "", day=day, note=words.as_of(asked.day, reason=asked.reason)
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from index.records import Document
 from page import words
@@ -14,7 +13,8 @@ LISTED = 200
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]*)*")
 _SET_LINE = re.compile(r"^[ \t]*(?:[-*+•·>|]|\d{1,3}[.)]|[A-Z][\w -]{0,24}:)[ \t]", re.MULTILINE)
-_HEADING = re.compile(r"^#{1,6}[ \t]")
+_ITEM = re.compile(r"^[ \t]*(?:[-*+•·]|\d{1,3}[.)])[ \t]")
+_HEADING = re.compile(r"^#{1,6}[ \t]|^[^\W\d_].{0,78}[\w\u2019\"\u201d)?]$")
 _SHORT_LINE = 50
 
 Span = tuple[int, int]
@@ -36,17 +36,12 @@ def missing() -> str:
 
 
 def library(documents: Iterable[Document]) -> str:
-    """All briefings, newest first; those without a date come last."""
-    ordered = sorted(documents, key=_newest_first)
+    """All briefings, in the order of `index.documents()`: newest first, those without a date last."""
+    ordered = list(documents)
     entries = "".join(_entry(document) for document in ordered[:LISTED])
     cut = f'<p class="note">{words.shown_of(LISTED, len(ordered))}</p>' if len(ordered) > LISTED else ""
     head = f"<h2>{words.LIBRARY} <span>{words.LIBRARY_MORE}</span></h2>"
     return f'<section class="library">{head}<ul>{entries}</ul>{cut}</section>'
-
-
-def _newest_first(document: Document) -> tuple[int, str, str]:
-    published = document.published or date.min
-    return (-published.toordinal(), document.title, document.id)
 
 
 def _entry(document: Document) -> str:
@@ -92,10 +87,10 @@ def _paragraph(text: str, marked: Span | None, *, anchor: bool) -> str:
 
 
 def _kind(text: str) -> str:
-    """Whether the line breaks of a paragraph carry meaning (lists, tables, headers) or only wrap it."""
-    if _HEADING.match(text):
-        return "heading"
+    """What a paragraph looks like; in "lines" (lists, tables, addresses) its line breaks carry meaning."""
     lines = text.splitlines()
-    if len(lines) > 1 and (_SET_LINE.search(text) or max(map(len, lines)) < _SHORT_LINE):
+    if len(lines) == 1:
+        return "item" if _ITEM.match(text) else "heading" if _HEADING.match(text) else "flowing"
+    if _SET_LINE.search(text) or max(map(len, lines)) < _SHORT_LINE:
         return "lines"
     return "flowing"

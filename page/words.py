@@ -20,9 +20,7 @@ WELCOME_MORE: Final = (
 )
 EXAMPLES_LABEL: Final = "For example"
 NO_BRIEFINGS: Final = "There are no briefings here yet."
-NO_BRIEFINGS_MORE: Final = (
-    "Add a folder of them with the command below; this page then answers from it, without a restart."
-)
+NO_BRIEFINGS_MORE: Final = "Add a folder of them with this command; the page then answers from it, without a restart."
 NO_BRIEFINGS_COMMAND: Final = "briefings sync FOLDER"
 
 SEARCHING: Final = "Reading the briefings…"
@@ -48,9 +46,7 @@ OWN_PAGE: Final = "Open on its own page"
 NO_DATE: Final = "no date"
 NO_SOURCE: Final = "source not named"
 NOT_FOUND: Final = "This briefing is no longer here. It may have been removed since the answer was given; ask again."
-UNREACHABLE: Final = (
-    "The briefing could not be fetched. Check that the program behind this page is still running, then try again."
-)
+UNREACHABLE: Final = "The briefing could not be fetched. Check that the page's program still runs, then try again."
 LOADING: Final = "Opening the briefing…"
 
 ASKED_LABEL: Final = "Ask as of another day"
@@ -105,6 +101,11 @@ def as_of(asked: date, *, reason: str) -> str:
     return f"As of {day(asked)}"
 
 
+def known_about(title: str) -> str:
+    """An example question about a briefing."""
+    return f"What is known about “{title}”?"
+
+
 def shown_of(shown: int, count: int) -> str:
     """That a list is cut."""
     return f"The newest {shown:,} of {count:,}. Ask a question to find the others."
@@ -122,9 +123,7 @@ def open_passage(described: str) -> str:
 
 def wrong_host(host: str, allowed: Sequence[str]) -> str:
     """Why a request for another host is turned away, and what to do."""
-    return (
-        f"This page does not answer to the name {host!r}. Open it as {allowed[0]}, on the port it was started with.\n"
-    )
+    return f"This page does not answer to the name {host!r}. Open it as {allowed[0]}, with the port it runs on.\n"
 
 
 WRONG_ORIGIN: Final = "This page takes requests only from itself. Open it in a tab of its own.\n"

@@ -37,7 +37,7 @@ def decode(content: bytes) -> str:
         if best is None:
             raise LoadError("its encoding is not known: save it as UTF-8") from None
         text = str(best)
-    if "\x00" in text:
+    if text.count("\x00") > len(text) / 100:
         raise LoadError("it is not text: export it as .txt or .md")
     if not text.strip():
         raise LoadError("it is empty")

@@ -1,0 +1,94 @@
+"""A query -> hits: candidates by words, by meaning and by date, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from index.catalogue import Catalogue
+from index.exact import ExactVectors
+from index.fusion import fuse, nearness
+from index.keywords import Keywords
+from index.records import Document, Filter, Hit, Period, ScoredSentence
+from index.settings import IndexSettings
+from index.times import read_period
+
+Nearest = Callable[[np.ndarray, int], np.ndarray | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search goes through; `approximate` is Chroma's answer, or None while it has none."""
+
+    catalogue: Catalogue
+    exact: ExactVectors
+    keywords: Keywords
+    settings: IndexSettings
+    embed: Callable[[str], np.ndarray]
+    approximate: Nearest
+
+    def hits(self, query: str, *, limit: int, where: Filter | None, asked: date | None) -> list[Hit]:
+        """The best passages for a query, best first."""
+        if not query.strip() or limit < 1:
+            return []
+        size = max(self.settings.candidates, limit)
+        vector = self.embed(query)
+        period, weight = self._time(query, asked)
+        words, meaning = self._candidates(query, vector, size, where)
+        if period is not None:
+            near = _narrowed(where or Filter(), period, days=round(2 * self.settings.date_days))
+            for ranking, more in zip((words, meaning), self._candidates(query, vector, size, near), strict=True):
+                ranking.update(more)
+        rest = np.array(sorted(words.keys() - meaning.keys()), dtype=np.int64)
+        meaning.update(zip(rest.tolist(), self.exact.scores(vector, rest).tolist(), strict=True))
+        found = self.catalogue.passages(meaning)
+        prior = {number: weight * self._nearness(document, period) for number, (_, document) in found.items()}
+        ranking = fuse(words, meaning, prior, meaning_weight=self.settings.meaning_weight)
+        best = [(number, score) for number, score in ranking if number in found][:limit]
+        return [Hit(*found[number], score, words.get(number, 0.0), meaning[number]) for number, score in best]
+
+    def sentences(self, query: str, hits: Iterable[Hit]) -> list[ScoredSentence]:
+        """The sentences of passages, in order of the hits and of the text, with their cosines to a query."""
+        vector = self.embed(query)
+        scored = []
+        for hit in hits:
+            start = hit.passage.start
+            spans, vectors = self.catalogue.sentences(hit.passage.id)
+            scores = (vectors.astype(np.float32) @ vector / 127).tolist() if spans else []
+            for (first, last), score in zip(spans, scores, strict=True):
+                scored.append(ScoredSentence(hit, first, last, hit.passage.text[first - start : last - start], score))
+        return scored
+
+    def _candidates(
+        self, query: str, vector: np.ndarray, size: int, where: Filter | None
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """The best by words and the best by meaning; a filter is resolved to passages first, and those scored exactly."""
+        if where is None or where == Filter():
+            words = self.keywords.search(query, size)
+            return words, self.exact.nearest(vector, size, self.approximate(vector, size))
+        words = self.keywords.search(query, size, where)
+        return words, self.exact.nearest(vector, size, self.keywords.matching(where))
+
+    def _time(self, query: str, asked: date | None) -> tuple[Period | None, float]:
+        """The days a question is about, and what being near them is worth: more where it names them itself."""
+        named = read_period(query, asked)
+        if named is not None:
+            return named, self.settings.named_date_weight
+        return (Period(asked, asked, ""), self.settings.asked_date_weight) if asked else (None, 0.0)
+
+    def _nearness(self, document: Document, period: Period | None) -> float:
+        return nearness(document.published, period, days=self.settings.date_days) if period else 0.0
+
+
+def _narrowed(where: Filter, period: Period, *, days: int) -> Filter:
+    """A filter that lets through, of what it did, the briefings dated within some days of a period."""
+    first, last = period.first - timedelta(days=days), period.last + timedelta(days=days)
+    return replace(
+        where,
+        published_from=max(first, where.published_from or first),
+        published_to=min(last, where.published_to or last),
+        undated=False,
+    )

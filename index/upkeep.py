@@ -1,0 +1,43 @@
+"""Is everything there that should be? What `Index.verify` looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.caches import Cache
+from index.catalogue import Catalogue
+from index.records import Problem
+from index.vectors import ChromaFollower
+
+BATCH = 1000
+
+
+def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
+    """Damage that SQLite sees, and passages that are not the text at their offsets."""
+    for text in catalogue.sound():
+        yield Problem("catalogue", f"{text}: restore {catalogue.path} from a backup, or sync into another directory")
+    for document in catalogue.documents():
+        text = catalogue.text(document.id)
+        for passage in catalogue.passages_of(document.id):
+            if text[passage.start : passage.end] != passage.text:
+                yield Problem("catalogue", f"passage {passage.id} of {document.path} is not the text at its offsets")
+
+
+def check_cache(name: str, cache: Cache, catalogue: Catalogue) -> Iterator[Problem]:
+    """Passages that a cache has lost."""
+    numbers = catalogue.numbers()
+    lost = 0
+    for first in range(0, len(numbers), BATCH):
+        part = numbers[first : first + BATCH]
+        lost += sum(not cache.holds(stored) for stored in catalogue.stored(int(part[0]), int(part[-1])))
+    if lost:
+        yield Problem(name, f"{lost} of {len(numbers)} passages are missing: run Index.rebuild (briefings rebuild)")
+
+
+def check_chroma(chroma: ChromaFollower, catalogue: Catalogue) -> Iterator[Problem]:
+    """Does Chroma run, and hold as many vectors as there are passages? Waits until it is in step."""
+    chroma.wait()
+    expected, held = len(catalogue.numbers()), chroma.count()
+    if chroma.failure or held != expected:
+        reason = chroma.failure or f"it holds {held} vectors of {expected}"
+        yield Problem("chroma", f"{reason}: run Index.rebuild (briefings rebuild)")

@@ -1,0 +1,203 @@
+"""Assistant: questions to answers, over an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from index import Filter, FolderError, Hit, Index, Locked, ModelError
+from qa import prompts
+from qa.answerability import missing, probability, signals
+from qa.citing import Citer, joined
+from qa.evidence import Evidence, gather
+from qa.extractive import quote
+from qa.generative import write
+from qa.llm import LLM
+from qa.question import stand_alone
+from qa.records import Answer, Note, Sentence, Turn
+from qa.settings import QASettings
+
+OWN = ".briefings"
+QUESTION_CHARACTERS = 4000
+TRACED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found: the standalone question, passages, sentences, and the gate's view of them."""
+
+    question: str
+    hits: list[Hit]
+    evidence: list[Evidence]
+    confidence: float
+    missing: list[str]
+    trace: dict[str, Any]
+
+
+class Assistant:
+    """Answers questions from an index, or from a folder whose index it keeps inside the folder as `.briefings`.
+
+    Given a folder, it brings that index in step first; where another process has it open it is read as it is, and
+    every answer says so in a note. Raises FolderError for a folder that is missing or cannot be written to.
+    """
+
+    def __init__(self, index: Index | str | Path, *, llm: LLM | None = None, settings: QASettings | None = None) -> None:
+        self.settings = settings or QASettings()
+        self._llm = llm
+        self._standing: tuple[Note, ...] = ()
+        self._owned = not isinstance(index, Index)
+        if isinstance(index, Index):
+            self.index = index
+        else:
+            self.index, self._standing = _open_inside(Path(index).expanduser())
+
+    @property
+    def model_note(self) -> str | None:
+        """Where questions and quoted passages are sent; None where nothing leaves this machine."""
+        host = getattr(self._llm, "host", None)
+        return prompts.NOTE_REMOTE.format(host=host) if host else None
+
+    def close(self) -> None:
+        """Close the index, where the assistant opened it."""
+        if self._owned:
+            self.index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), asked: date | None = None, where: Filter | None = None
+    ) -> Answer:
+        """The answer, every sentence of it cited, or a refusal that says what is missing.
+
+        `history` are the turns before, oldest first; `asked` the day of the question; `where` limits the briefings.
+        A language model that fails is not an error: the answer quotes the briefings and a note says why.
+        """
+        *_, answer = self.stream(question, history=history, asked=asked, where=where)
+        return answer
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), asked: date | None = None, where: Filter | None = None
+    ) -> Iterator[Answer]:
+        """Growing snapshots of one answer, each sentence in them checked; the last is what `ask` returns."""
+        impossible = self._impossible(question)
+        if impossible:
+            yield Answer(impossible, (), (), True, 0.0, question[:QUESTION_CHARACTERS], notes=self._standing)
+            return
+        found = self._find(question, history, asked, where)
+        if not found.evidence or found.confidence < self.settings.threshold:
+            yield self._refusal(found, where)
+        elif self._llm is None:
+            yield self._quoted(found)
+        else:
+            yield from self._written(found, self._llm, asked)
+
+    def _impossible(self, question: str) -> str | None:
+        """Why a question cannot even be searched, or None."""
+        if not question.strip():
+            return prompts.REFUSED_NO_QUESTION
+        if len(question) > QUESTION_CHARACTERS:
+            return prompts.REFUSED_LONG.format(length=len(question), limit=QUESTION_CHARACTERS)
+        return None
+
+    def _find(self, question: str, history: Sequence[Turn], asked: date | None, where: Filter | None) -> Found:
+        """Everything that is known before an answer is given or refused."""
+        alone = stand_alone(question, history, llm=self._llm)
+        hits = self.index.search(alone, limit=self.settings.passages, where=where, asked=asked)
+        evidence = gather(self.index, alone, hits)
+        rarity = self.index.rarity(alone)
+        seen = signals(alone, rarity, hits, evidence) if evidence else None
+        confidence = probability(seen) if seen else 0.0
+        trace = {
+            "typed": question,
+            "asked": asked.isoformat() if asked else None,
+            "threshold": self.settings.threshold,
+            "signals": asdict(seen) if seen else {},
+            "sentences": [
+                {"document": one.hit.document.id, "start": one.start, "end": one.end, "score": one.score} for one in evidence[:TRACED]
+            ],
+        }
+        return Found(alone, hits, evidence, confidence, missing(alone, rarity, evidence), trace)
+
+    def _refusal(self, found: Found, where: Filter | None) -> Answer:
+        """An honest no, with the nearest passages as its hits."""
+        if found.missing:
+            text = prompts.REFUSED_MISSING.format(missing=_listed(found.missing))
+        elif found.hits:
+            text = prompts.REFUSED
+        else:
+            text = prompts.REFUSED_FILTERED if where else prompts.REFUSED_EMPTY
+        return self._answer(found, (), (), text=text, refused=True)
+
+    def _quoted(self, found: Found, notes: Sequence[Note] = ()) -> Answer:
+        """The built-in reader's answer."""
+        citer = Citer()
+        return self._answer(found, quote(found.evidence, self.settings, citer), notes, citer=citer)
+
+    def _written(self, found: Found, llm: LLM, asked: date | None) -> Iterator[Answer]:
+        """A model's answer as far as it holds; the quotes where it does not answer or nothing of it holds."""
+        citer, sentences, notes = Citer(), tuple[Sentence, ...](), tuple[Note, ...]()
+        try:
+            for written in write(found.question, found.evidence, self.settings, citer, llm=llm, asked=asked):
+                fresh = written.sentences != sentences
+                sentences, notes = written.sentences, written.notes
+                if fresh:
+                    yield self._answer(found, sentences, notes, citer=citer)
+        except ModelError as error:
+            notes = (*notes, Note("model unavailable", prompts.NOTE_UNAVAILABLE.format(reason=error)))
+        else:
+            if not sentences:
+                notes = (*notes, Note("dropped", prompts.NOTE_NOTHING_HELD))
+        if sentences:
+            yield self._answer(found, sentences, notes, citer=citer)
+        else:
+            yield self._quoted(found, notes)
+
+    def _answer(
+        self, found: Found, sentences: tuple[Sentence, ...], notes: Sequence[Note], *, citer: Citer | None = None,
+        text: str = "", refused: bool = False,
+    ) -> Answer:  # fmt: skip
+        """The record, with the notes that hold for any answer."""
+        citations = citer.citations() if citer else ()
+        undated = [
+            Note("undated", prompts.NOTE_UNDATED.format(title=citation.document.title))
+            for citation in citations
+            if citation.document.published is None
+        ]
+        every = tuple(dict.fromkeys((*self._standing, *notes, *undated)))
+        confidence = round(found.confidence, 4)
+        answer = Answer(joined(sentences) or text, sentences, citations, refused, confidence, found.question)
+        return replace(answer, hits=tuple(found.hits), notes=every, trace=found.trace)
+
+
+def _open_inside(folder: Path) -> tuple[Index, tuple[Note, ...]]:
+    """The index that lives in a folder, in step with it; read as it is, with a note, where it has an owner."""
+    if not folder.is_dir():
+        raise FolderError(f"{folder} is not a folder: give the folder that holds your briefings")
+    try:
+        index = Index.open(folder / OWN)
+    except Locked as error:
+        return Index.open(folder / OWN, read_only=True), (Note("read only", prompts.NOTE_READ_ONLY.format(reason=error)),)
+    except FolderError as error:
+        raise FolderError(
+            f"{error}. To keep the index elsewhere: index = Index.open('somewhere'); index.sync({str(folder)!r}); Assistant(index)"
+        ) from error
+    try:
+        index.sync(folder)
+    except BaseException:
+        index.close()
+        raise
+    return index, ()
+
+
+def _listed(words: list[str]) -> str:
+    """Words as a phrase: "a", "a" or "b"."""
+    quoted = [f"“{word}”" for word in words]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -1,0 +1,48 @@
+"""Evidence -> cited sentences, numbered in order of first use, and the text they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.evidence import Evidence
+from qa.records import Citation, Sentence
+
+_ENDING = re.compile(r"[.!?…][”’\"')\]]*$")
+
+
+class Citer:
+    """Numbers citations as they are used: the same words always get the same number."""
+
+    def __init__(self) -> None:
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(self, text: str, evidence: Sequence[Evidence]) -> Sentence:
+        """A sentence resting on some evidence; its text is one line."""
+        return Sentence(" ".join(text.split()), tuple(self._citation(one) for one in evidence))
+
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations so far, by number."""
+        return tuple(self._citations.values())
+
+    def _citation(self, evidence: Evidence) -> Citation:
+        document = evidence.hit.document
+        key = (document.id, evidence.start, evidence.end)
+        if key not in self._citations:
+            number = len(self._citations) + 1
+            page = evidence.hit.passage.page
+            self._citations[key] = Citation(number, document, evidence.start, evidence.end, evidence.text, page)
+        return self._citations[key]
+
+
+def joined(sentences: Sequence[Sentence]) -> str:
+    """The sentences as one text, each with its markers before its last stop."""
+    return " ".join(_marked(sentence) for sentence in sentences)
+
+
+def _marked(sentence: Sentence) -> str:
+    markers = "".join(f" [{citation.number}]" for citation in sentence.citations)
+    ending = _ENDING.search(sentence.text)
+    if ending is None:
+        return f"{sentence.text}{markers}."
+    return sentence.text[: ending.start()].rstrip() + markers + ending.group()

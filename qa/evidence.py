@@ -1,0 +1,63 @@
+"""Hits -> scored sentences, and as many of them as a token budget holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index import Hit, Index
+from index.keywords import terms
+from index.records import ScoredSentence
+from index.tokens import count_tokens
+
+MEANING, COVERAGE, PASSAGE = 1.0, 1.0, 0.75
+"""Weights of a sentence's cosine, of the rare words of the question it holds, and of its passage's score
+(`make bench-quality DATA=...`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer: where it stands, how far it covers the question's words (0 to 1), its score."""
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    meaning_score: float
+    coverage: float
+    score: float
+
+
+def gather(index: Index, question: str, hits: list[Hit]) -> list[Evidence]:
+    """The sentences of the hits, best first; one that stands in two overlapping or equal places is kept once."""
+    rarity = index.rarity(question)
+    best = max((hit.score for hit in hits), default=0.0)
+    scored = [_score(sentence, rarity, best) for sentence in index.sentences(question, hits)]
+    scored.sort(key=lambda evidence: (-evidence.score, evidence.hit.document.id, evidence.start))
+    seen: set[str] = set()
+    return [one for one in scored if not (one.text.casefold() in seen or seen.add(one.text.casefold()))]
+
+
+def coverage(words: Iterable[str], rarity: Mapping[str, float]) -> float:
+    """The share of a question's words, weighted by rarity, that stand among some words."""
+    total = sum(rarity.values())
+    present = set(words)
+    return sum(weight for word, weight in rarity.items() if word in present) / total if total else 0.0
+
+
+def within_budget(evidence: list[Evidence], *, tokens: int) -> list[Evidence]:
+    """The best sentences that fit a number of cl100k_base tokens, still best first."""
+    kept = []
+    for one in evidence:
+        tokens -= count_tokens(one.text) + 20
+        if tokens < 0:
+            break
+        kept.append(one)
+    return kept
+
+
+def _score(sentence: ScoredSentence, rarity: Mapping[str, float], best: float) -> Evidence:
+    covered = coverage(terms(sentence.text), rarity)
+    passage = sentence.hit.score / best if best > 0 else 0.0
+    score = MEANING * sentence.meaning_score + COVERAGE * covered + PASSAGE * passage
+    return Evidence(sentence.hit, sentence.start, sentence.end, sentence.text, sentence.meaning_score, covered, score)

@@ -1,0 +1,58 @@
+"""An answer as JSON: the one form, with a version."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from index import Document, Hit
+from qa.records import Answer, Citation
+
+VERSION = 1
+
+
+def answer_to_dict(answer: Answer) -> dict[str, Any]:
+    """An answer as nested dicts and lists of plain values; dates in ISO 8601, sentences naming citations by number."""
+    return {
+        "version": VERSION,
+        "question": answer.question,
+        "text": answer.text,
+        "refused": answer.refused,
+        "confidence": answer.confidence,
+        "sentences": [
+            {"text": sentence.text, "citations": [citation.number for citation in sentence.citations]}
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "hits": [_hit(hit) for hit in answer.hits],
+        "notes": [asdict(note) for note in answer.notes],
+        "trace": dict(answer.trace),
+    }
+
+
+def document_to_dict(document: Document) -> dict[str, Any]:
+    """A header with its date in ISO 8601."""
+    published = document.published.isoformat() if document.published else None
+    return asdict(document) | {"published": published}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "document": document_to_dict(citation.document),
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "page": citation.page,
+        "answer_span": list(citation.answer_span) if citation.answer_span else None,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "document": document_to_dict(hit.document),
+        "passage": asdict(hit.passage),
+        "score": hit.score,
+        "word_score": hit.word_score,
+        "meaning_score": hit.meaning_score,
+    }

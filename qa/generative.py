@@ -1,0 +1,102 @@
+"""Evidence -> prose by a language model, a sentence at a time, each shown only after its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index import Document
+from index.sentences import split_sentences
+from qa import prompts
+from qa.attribution import supported
+from qa.citing import Citer
+from qa.evidence import Evidence, within_budget
+from qa.llm import LLM
+from qa.records import Message, Note, Sentence
+from qa.settings import QASettings
+
+LENGTH = 6000
+"""Characters after which a model is no longer listened to."""
+
+_MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_LATE_MARKER = re.compile(r"([.!?])((?:\s*\[\d[\d,; ]*\])+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model has written so far that holds, and what the reader should know of the rest."""
+
+    sentences: tuple[Sentence, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def write(
+    question: str, evidence: list[Evidence], settings: QASettings, citer: Citer, *, llm: LLM, asked: date | None
+) -> Iterator[Written]:
+    """Growing snapshots of checked sentences; raises ModelError where the model fails."""
+    shown = within_budget(evidence, tokens=settings.evidence_tokens)
+    written = Written()
+    for text in sentences_of(llm.stream(messages(question, shown, asked))):
+        after = _check(text, shown, settings, citer)
+        written = Written(written.sentences + after.sentences, written.notes + after.notes)
+        yield written
+
+
+def messages(question: str, evidence: Sequence[Evidence], asked: date | None) -> list[Message]:
+    """The prompt: the day, the numbered sentences with source and date, the question, and nothing else."""
+    lines = [
+        prompts.EVIDENCE_LINE.format(number=number, source=_origin(one.hit.document), text=" ".join(one.text.split()))
+        for number, one in enumerate(evidence, start=1)
+    ]
+    today = prompts.TODAY.format(asked=asked.isoformat()) if asked else ""
+    body = prompts.QUESTION.format(today=today, evidence="\n".join(lines), question=question)
+    return [Message("system", prompts.SYSTEM), Message("user", body)]
+
+
+def sentences_of(pieces: Iterator[str]) -> Iterator[str]:
+    """Whole sentences of a streamed text, each with the markers that follow its stop."""
+    text = ""
+    for piece in pieces:
+        text += piece
+        if len(text) > LENGTH:
+            break
+        whole, text = _split(text, ended=False)
+        yield from whole
+    yield from _split(text[:LENGTH], ended=True)[0]
+
+
+def _split(text: str, *, ended: bool) -> tuple[list[str], str]:
+    """The sentences that are complete, and the rest: a sentence is, once something other than a marker follows it."""
+    text = _LATE_MARKER.sub(r"\2\1", text)
+    spans = split_sentences(text)
+    if ended:
+        return [text[start:end] for start, end in spans], ""
+    if len(spans) < 2 or text[spans[-1][0]] == "[":
+        return [], text
+    return [text[start:end] for start, end in spans[:-1]], text[spans[-1][0] :]
+
+
+def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Citer) -> Written:
+    """A sentence with its citations, or the note that says why it is not shown."""
+    claim = _MARKER.sub("", text).strip()
+    if not re.search(r"\w", claim):
+        return Written()
+    marked = [int(number) for found in _MARKER.finditer(text) for number in re.split(r"[,;\s]+", found[1])]
+    known = [number for number in dict.fromkeys(marked) if 1 <= number <= len(shown)]
+    notes = tuple(
+        Note("marker", prompts.NOTE_MARKER.format(number=number)) for number in dict.fromkeys(marked) if number not in known
+    )
+    cited = [shown[number - 1] for number in known]
+    if not cited:
+        return Written(notes=(*notes, Note("dropped", prompts.NOTE_UNCITED.format(text=claim))))
+    if supported(claim, [one.text for one in cited]) < settings.support:
+        return Written(notes=(*notes, Note("dropped", prompts.NOTE_DROPPED.format(text=claim))))
+    return Written((citer.cite(claim, cited),), notes)
+
+
+def _origin(document: Document) -> str:
+    """Source and date of a briefing, for the model."""
+    published = document.published.isoformat() if document.published else "no date"
+    return f"{document.source or document.title}, {published}"

@@ -1,0 +1,100 @@
+"""Language models: the protocol, and llama-index's clients behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from index import ModelError
+from qa.records import Message
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM as LlamaIndexModel
+
+OPENAI = "https://api.openai.com/v1"
+OLLAMA = "http://127.0.0.1:11434"
+SPECS = "openai:NAME, ollama:NAME or http://host:port/v1#NAME"
+RETRIES = 1
+
+
+class LLM(Protocol):
+    """A language model: one method. It may also have `host`, the machine that texts are sent to."""
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The answer in pieces as they come; raises ModelError where there is none."""
+
+
+class LlamaIndexLLM:
+    """Any llama-index chat model as an `LLM`; `host` is None where nothing leaves this machine."""
+
+    def __init__(self, model: LlamaIndexModel, *, host: str | None = None) -> None:
+        self._model = model
+        self.host = host
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The answer in pieces as they come; raises ModelError, the client's own error as its cause."""
+        from llama_index.core.llms import ChatMessage
+
+        chat = [ChatMessage(role=message.role, content=message.text) for message in messages]
+        try:
+            for piece in self._model.stream_chat(chat):
+                if piece.delta:
+                    yield piece.delta
+        except Exception as error:  # each client raises its own classes: httpx, openai, ollama, and more by others
+            reason = " ".join(str(error).split())[:200] or type(error).__name__
+            raise ModelError(reason) from error
+
+
+def load_llm(spec: str, *, timeout: float = 60.0) -> LlamaIndexLLM:
+    """A model by name: "openai:NAME" (key in OPENAI_API_KEY), "ollama:NAME", "http://host:port/v1#NAME".
+
+    `timeout` is how many seconds it may stay silent. Nothing is sent before the first question. Raises ModelError for
+    any other spec, a missing key, or a client that is not installed.
+    """
+    kind, _, name = spec.partition(":")
+    if kind in ("http", "https"):
+        address, _, name = spec.partition("#")
+        if not name or not urlsplit(address).hostname:
+            raise ModelError(f"{spec!r} names no model: write it as http://host:port/v1#NAME")
+        return _openai_like(name, address, os.environ.get("OPENAI_API_KEY", "none"), timeout)
+    if kind == "openai" and name:
+        key = os.environ.get("OPENAI_API_KEY")
+        if not key:
+            raise ModelError("openai: models need a key: set OPENAI_API_KEY")
+        return _openai_like(name, os.environ.get("OPENAI_BASE_URL", OPENAI), key, timeout)
+    if kind == "ollama" and name:
+        return _ollama(name, os.environ.get("OLLAMA_HOST", OLLAMA), timeout)
+    raise ModelError(f"{spec!r} is no language model: use {SPECS}")
+
+
+def remote_host(address: str) -> str | None:
+    """The host of an address; None for this machine."""
+    host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    try:
+        local = ip_address(host).is_loopback
+    except ValueError:
+        local = host == "localhost"
+    return None if local else host
+
+
+def _openai_like(name: str, address: str, key: str, timeout: float) -> LlamaIndexLLM:
+    try:
+        from llama_index.llms.openai_like import OpenAILike
+    except ImportError as error:
+        raise ModelError("the client is not installed: pip install 'briefings[llm]'") from error
+    model = OpenAILike(
+        model=name, api_base=address, api_key=key, is_chat_model=True, temperature=0.0, timeout=timeout, max_retries=RETRIES
+    )
+    return LlamaIndexLLM(model, host=remote_host(address))
+
+
+def _ollama(name: str, address: str, timeout: float) -> LlamaIndexLLM:
+    try:
+        from llama_index.llms.ollama import Ollama
+    except ImportError as error:
+        raise ModelError("the client is not installed: pip install 'briefings[llm]'") from error
+    model = Ollama(model=name, base_url=address, request_timeout=timeout, temperature=0.0)
+    return LlamaIndexLLM(model, host=remote_host(address))

@@ -1,0 +1,57 @@
+"""The numbers that decide what counts as evidence and as enough of it, each with the command that measured it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from index.errors import SettingsError
+from index.settings import read_settings
+
+PREFIX = "BRIEFINGS_QA_"
+
+
+@dataclass(frozen=True, slots=True)
+class QASettings:
+    """Settings of an assistant; `from_env` reads BRIEFINGS_LLM and BRIEFINGS_QA_<NAME>.
+
+    Measured with `make bench-quality DATA=...` where not said otherwise.
+    """
+
+    llm: str = ""
+    """The language model, as `load_llm` takes it; empty for none."""
+    passages: int = 10
+    """Passages considered for an answer."""
+    sentences: int = 3
+    """Sentences the built-in reader quotes at most."""
+    words: int = 45
+    """Words it quotes at most beyond its best sentence."""
+    keep: float = 0.7
+    """A further sentence is quoted when its score is at least this share of the best one's."""
+    threshold: float = 0.5
+    """The gate refuses below this probability that the evidence answers (`make fit-gate DATA=...`)."""
+    evidence_tokens: int = 1500
+    """Evidence handed to a language model at most, in cl100k_base tokens."""
+    support: float = 0.5
+    """A sentence of a model is shown when its quotes bear it with at least this probability."""
+    model_seconds: float = 60.0
+    """How long a language model may stay silent before the quotes are shown in its place."""
+
+    def __post_init__(self) -> None:
+        for name in ("passages", "sentences", "words", "evidence_tokens", "model_seconds"):
+            if getattr(self, name) <= 0:
+                raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
+        for name in ("keep", "threshold", "support"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise SettingsError(f"{name} must lie between 0 and 1, not {getattr(self, name)}")
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Settings from environment variables; raises SettingsError for an unknown or unreadable one."""
+        environment = os.environ if environment is None else environment
+        values = read_settings(cls, PREFIX, environment)
+        if "BRIEFINGS_LLM" in environment:
+            values["llm"] = environment["BRIEFINGS_LLM"]
+        return cls(**values)

@@ -140,6 +140,6 @@ def _add_sync(app: FastAPI, index: Index, token: str | None) -> None:
         if not isinstance(folder, str) or not folder:
             return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
         try:
-            return JSONResponse(asdict(index.sync(folder)))
+            return JSONResponse(asdict(index.sync(folder, prune=request.get("prune") is True)))
         except BriefingError as error:
             return JSONResponse({"error": str(error)}, status_code=400)

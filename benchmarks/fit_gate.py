@@ -43,7 +43,9 @@ def write_folder(articles: list[dict], folder: Path) -> dict[str, tuple[int, lis
     for number, article in enumerate(articles):
         for place, paragraph in enumerate(article["paragraphs"]):
             name = f"{number:02d}-{place:03d}.txt"
-            (folder / name).write_text(f"{article['title'].replace('_', ' ')}\n\n{paragraph['context']}\n", encoding="utf-8")
+            (folder / name).write_text(
+                f"{article['title'].replace('_', ' ')}\n\n{paragraph['context']}\n", encoding="utf-8"
+            )
             questions[name] = (number, paragraph["qas"])
     return questions
 
@@ -92,7 +94,9 @@ def main() -> None:
     """Build the index, gather the examples, report the folds, fit on all and write the gate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("squad", type=Path)
-    parser.add_argument("--prior", type=float, default=0.7, help="share of answerable questions the probability assumes")
+    parser.add_argument(
+        "--prior", type=float, default=0.7, help="share of answerable questions the probability assumes"
+    )
     options = parser.parse_args()
     articles = json.loads(options.squad.read_text(encoding="utf-8"))["data"]
     with tempfile.TemporaryDirectory() as folder, Index.open(Path(folder) / "data") as index:

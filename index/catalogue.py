@@ -81,8 +81,10 @@ class Catalogue:
                 writer.execute("INSERT INTO facts VALUES ('model', ?)", (model,))
         elif known not in (None, model):
             self._database.close()
-            raise DirectoryFormat(f"{path.parent} was made with the embedder {known}, not {model}: "
-                                  "open it with that one, or sync into another directory")
+            raise DirectoryFormat(
+                f"{path.parent} was made with the embedder {known}, not {model}: "
+                "open it with that one, or sync into another directory"
+            )
         self.identity = f"{self._database.fact('identity')}/{model}"
 
     def close(self) -> None:
@@ -222,7 +224,15 @@ def _insert(writer: sqlite3.Connection, entry: Entry) -> None:
     """Add a document with its passages, unless it is there."""
     document = entry.document
     published = document.published.isoformat() if document.published else None
-    header = (document.id, document.title, published, document.dated_by, document.source, document.author, document.format)
+    header = (
+        document.id,
+        document.title,
+        published,
+        document.dated_by,
+        document.source,
+        document.author,
+        document.format,
+    )
     if writer.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", header).rowcount == 0:
         return
     writer.execute("INSERT INTO texts VALUES (?, ?)", (document.id, entry.text))
@@ -230,8 +240,14 @@ def _insert(writer: sqlite3.Connection, entry: Entry) -> None:
         passage = chunk.passage
         writer.execute(
             "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*astuple(passage)[:5], passage.heading, passage.page, vector.astype(np.float32).tobytes(),
-             np.array(chunk.sentences, np.int64).tobytes(), pack(inside).tobytes()),
+            (
+                *astuple(passage)[:5],
+                passage.heading,
+                passage.page,
+                vector.astype(np.float32).tobytes(),
+                np.array(chunk.sentences, np.int64).tobytes(),
+                pack(inside).tobytes(),
+            ),
         )
     _log(writer, "added", document.id)
 
@@ -267,7 +283,9 @@ def _withdrawn(connection: sqlite3.Connection, document_id: str) -> bool:
     return connection.execute("SELECT 1 FROM withdrawn WHERE document = ?", (document_id,)).fetchone() is not None
 
 
-def _document(row: tuple[str, str | None, str | None, str, str | None, str | None, str | None, str | None, str]) -> Document:
+def _document(
+    row: tuple[str, str | None, str | None, str, str | None, str | None, str | None, str | None, str],
+) -> Document:
     """A header; one whose last file is just being forgotten has no place."""
     published = date.fromisoformat(row[4]) if row[4] else None
     return Document(row[0], row[1] or "", row[2] or "", row[3], published, *row[5:])

@@ -77,11 +77,15 @@ class Database:
         try:
             found = self.fact("format")
         except sqlite3.DatabaseError as error:
-            raise DirectoryFormat(f"{self._path} is damaged or not an index ({error}): restore it from a backup, or "
-                                  "move the directory away and sync again") from error
+            raise DirectoryFormat(
+                f"{self._path} is damaged or not an index ({error}): restore it from a backup, or "
+                "move the directory away and sync again"
+            ) from error
         if found != str(FORMAT):
-            raise DirectoryFormat(f"{self._path} has format {found}, this version reads {FORMAT}: "
-                                  "open it with the version that made it, or sync into another directory")
+            raise DirectoryFormat(
+                f"{self._path} has format {found}, this version reads {FORMAT}: "
+                "open it with the version that made it, or sync into another directory"
+            )
 
     def fact(self, name: str) -> str | None:
         """One of the facts about the whole file; None where it was never stated."""

@@ -101,7 +101,8 @@ class Keywords:
             return {}
         schema = self._index.schema
         parts = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", term)) for term in dict.fromkeys(terms(question))
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", term))
+            for term in dict.fromkeys(terms(question))
         ]
         if not parts:
             return {}

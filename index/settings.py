@@ -41,7 +41,14 @@ class IndexSettings:
     """A larger file is refused, with this limit in the reason."""
 
     def __post_init__(self) -> None:
-        for name in ("passage_tokens", "passage_characters", "candidates", "date_days", "chroma_search", "file_megabytes"):
+        for name in (
+            "passage_tokens",
+            "passage_characters",
+            "candidates",
+            "date_days",
+            "chroma_search",
+            "file_megabytes",
+        ):
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
         for name in ("meaning_weight", "named_date_weight", "asked_date_weight"):

@@ -140,7 +140,10 @@ class Importer:
         """The entries of a batch, embedded together."""
         chunks = [chunk for ready in batch for chunk in ready.chunks]
         texts = [chunk.passage.text for chunk in chunks]
-        spans = [[(start - chunk.passage.start, end - chunk.passage.start) for start, end in chunk.sentences] for chunk in chunks]
+        spans = [
+            [(start - chunk.passage.start, end - chunk.passage.start) for start, end in chunk.sentences]
+            for chunk in chunks
+        ]
         vectors, inside = embed_with_spans(self.embedder, texts, spans)
         first = 0
         for ready in batch:

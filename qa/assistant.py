@@ -45,7 +45,9 @@ class Assistant:
     every answer says so in a note. Raises FolderError for a folder that is missing or cannot be written to.
     """
 
-    def __init__(self, index: Index | str | Path, *, llm: LLM | None = None, settings: QASettings | None = None) -> None:
+    def __init__(
+        self, index: Index | str | Path, *, llm: LLM | None = None, settings: QASettings | None = None
+    ) -> None:
         self.settings = settings or QASettings()
         self._llm = llm
         self._standing: tuple[Note, ...] = ()
@@ -69,7 +71,9 @@ class Assistant:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def ask(
@@ -121,7 +125,8 @@ class Assistant:
             "threshold": self.settings.threshold,
             "signals": asdict(seen) if seen else {},
             "sentences": [
-                {"document": one.hit.document.id, "start": one.start, "end": one.end, "score": one.score} for one in evidence[:TRACED]
+                {"document": one.hit.document.id, "start": one.start, "end": one.end, "score": one.score}
+                for one in evidence[:TRACED]
             ],
         }
         return Found(alone, hits, evidence, confidence, missing(alone, rarity, evidence), trace)
@@ -184,7 +189,9 @@ def _open_inside(folder: Path) -> tuple[Index, tuple[Note, ...]]:
     try:
         index = Index.open(folder / OWN)
     except Locked as error:
-        return Index.open(folder / OWN, read_only=True), (Note("read only", prompts.NOTE_READ_ONLY.format(reason=error)),)
+        return Index.open(folder / OWN, read_only=True), (
+            Note("read only", prompts.NOTE_READ_ONLY.format(reason=error)),
+        )
     except FolderError as error:
         raise FolderError(
             f"{error}. To keep the index elsewhere: index = Index.open('somewhere'); index.sync({str(folder)!r}); Assistant(index)"

@@ -10,7 +10,9 @@ from index.keywords import terms
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<![.!?…]\s)(?<!^)(?<![“\"'‘(])\b[A-Z][\w’'-]+")
-_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|denie[sd]|deny|cannot)\b|n[’']t\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|denie[sd]|deny|cannot)\b|n[’']t\b", re.IGNORECASE
+)
 _WORDS_FOR_NUMBERS = {word: str(number) for number, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve".split())}  # fmt: skip
 _SMALL = set(terms(

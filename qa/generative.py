@@ -86,7 +86,9 @@ def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Ci
     marked = [int(number) for found in _MARKER.finditer(text) for number in re.split(r"[,;\s]+", found[1])]
     known = [number for number in dict.fromkeys(marked) if 1 <= number <= len(shown)]
     notes = tuple(
-        Note("marker", prompts.NOTE_MARKER.format(number=number)) for number in dict.fromkeys(marked) if number not in known
+        Note("marker", prompts.NOTE_MARKER.format(number=number))
+        for number in dict.fromkeys(marked)
+        if number not in known
     )
     cited = [shown[number - 1] for number in known]
     if not cited:

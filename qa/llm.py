@@ -86,7 +86,13 @@ def _openai_like(name: str, address: str, key: str, timeout: float) -> LlamaInde
     except ImportError as error:
         raise ModelError("the client is not installed: pip install 'briefings[llm]'") from error
     model = OpenAILike(
-        model=name, api_base=address, api_key=key, is_chat_model=True, temperature=0.0, timeout=timeout, max_retries=RETRIES
+        model=name,
+        api_base=address,
+        api_key=key,
+        is_chat_model=True,
+        temperature=0.0,
+        timeout=timeout,
+        max_retries=RETRIES,
     )
     return LlamaIndexLLM(model, host=remote_host(address))
 

@@ -23,7 +23,9 @@ _OPENERS = {
     "are", "was", "were", "will", "would", "can", "could", "should", "in", "on", "at", "and", "but", "the", "a", "an", "i",
     "tell", "give", "list", "name", "of", "for", "to", "if", "so", "also", "no", "yes",
 }  # fmt: skip
-_ELLIPSIS = re.compile(r"^(and|but|or|what about|how about|since when|why|when|where|how|who)\b[^.?!]{0,30}[?.!]*$", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    r"^(and|but|or|what about|how about|since when|why|when|where|how|who)\b[^.?!]{0,30}[?.!]*$", re.IGNORECASE
+)
 _FILLER = re.compile(r"\b(is it true|does it matter|is it possible|it is true)\b", re.IGNORECASE)
 _SHORT = 3
 
@@ -65,7 +67,9 @@ def names(text: str) -> list[str]:
 
 
 def _content(question: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", question) if word.lower() not in _OPENERS and not _PRONOUN.fullmatch(word)]
+    return [
+        word for word in re.findall(r"\w+", question) if word.lower() not in _OPENERS and not _PRONOUN.fullmatch(word)
+    ]
 
 
 def _filled_in(question: str, before: list[str]) -> str:

@@ -83,13 +83,17 @@ def attend(graph: Graph, layer: str, source: str) -> str:
     bias = np.concatenate([graph.weights[f"{part}.bias"] for part in parts])
     inputs = [source, graph.matrix(f"{layer}.joined", joined, axis=0), graph.constant(f"{layer}.joined.bias", bias)]
     context = graph.node("Attention", [*inputs, "attention_mask"], [f"{layer}.context"], FUSED, num_heads=HEADS)
-    return graph.add_and_norm(f"{layer}.attention.output", graph.dense(f"{layer}.attention.output.dense", context), source)
+    return graph.add_and_norm(
+        f"{layer}.attention.output", graph.dense(f"{layer}.attention.output.dense", context), source
+    )
 
 
 def feed_forward(graph: Graph, layer: str, source: str) -> str:
     """The two dense layers with a GELU between them."""
     wide = graph.dense(f"{layer}.intermediate.dense", source)
-    active = graph.node("BiasGelu", [wide, graph.vector(f"{layer}.intermediate.dense.bias")], [f"{layer}.active"], FUSED)
+    active = graph.node(
+        "BiasGelu", [wide, graph.vector(f"{layer}.intermediate.dense.bias")], [f"{layer}.active"], FUSED
+    )
     return graph.add_and_norm(f"{layer}.output", graph.dense(f"{layer}.output.dense", active), source)
 
 
@@ -101,7 +105,10 @@ def build(weights: Weights) -> onnx.ModelProto:
         layer = f"encoder.layer.{number}"
         hidden = feed_forward(graph, layer, attend(graph, layer, hidden))
     graph.node("Identity", [hidden], ["token_vectors"])
-    tokens = [helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "length"]) for name in ("input_ids", "attention_mask")]
+    tokens = [
+        helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "length"])
+        for name in ("input_ids", "attention_mask")
+    ]
     vectors = helper.make_tensor_value_info("token_vectors", TensorProto.FLOAT, ["batch", "length", 384])
     body = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", tokens, [vectors], graph.constants)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]

@@ -1,0 +1,68 @@
+# `make help` lists what can be done. Needs Python 3.11 or later with venv; everything else is set up in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+FOLDER ?= seeds
+DATA ?=
+RUN := PYTHONPATH=. $(BIN)/python
+
+.DEFAULT_GOAL := help
+.PHONY: help app test test-page check format lock bench bench-embed bench-search bench-quality fit-gate clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+app: .venv/app ## Serve the page over seeds/ (FOLDER=path for your own briefings)
+	@$(BIN)/briefings serve "$(FOLDER)"
+
+test: .venv/dev ## Run the tests; needs nothing but Python
+	@$(BIN)/pytest -q
+
+test-page: .venv/dev ## Run the tests of the page in a real browser
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  echo "No Chromium found. Install one (Debian: apt-get install chromium; macOS: brew install --cask chromium)"; \
+	  echo "or name one: make test-page CHROMIUM=/path/to/chrome"; exit 1; }
+	@$(BIN)/pytest -q -m page
+
+check: .venv/dev ## Lint, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: .venv/dev ## Format the code
+	@$(BIN)/ruff check --fix -q .
+	@$(BIN)/ruff format -q .
+
+bench: .venv/dev ## Time of a question, as a whole process and inside one
+	@$(RUN) benchmarks/ask.py
+
+bench-embed: .venv/dev ## Passages a second of the built-in embedder, by batch size
+	@$(RUN) benchmarks/embed.py
+
+bench-search: .venv/dev ## Retrieval figures of one evaluation set by setting (DATA=folder of the set)
+	@$(RUN) benchmarks/search.py "$(DATA)"
+
+fit-gate: .venv/dev ## Fit the gate again (DATA=squad2.json)
+	@$(RUN) benchmarks/fit_gate.py "$(DATA)"
+
+lock: .venv/dev ## Write the requirements files from pyproject.toml; needs uv
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra llm --extra build pyproject.toml -o requirements.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra llm --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove .venv and what tests and tools leave
+	@rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis screenshots
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/app: .venv/bin/python requirements.txt pyproject.toml
+	@echo "Setting up .venv (once, about a minute)"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/bin/python requirements-dev.txt pyproject.toml
+	@echo "Setting up .venv (once, about a minute)"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .venv/app

@@ -1,0 +1,56 @@
+"""What every test may use: no network, folders of briefings, an index over the samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Index
+from qa import Assistant
+from tests.fakes import HashEmbedder
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture
+def briefings(tmp_path: Path) -> Path:
+    """A folder with three small dated briefings."""
+    folder = tmp_path / "briefings"
+    folder.mkdir()
+    texts = {
+        "monday": (
+            "2024-03-04",
+            "North desk",
+            "The harbour at Lorne was closed on Monday. Two ferries stayed in port.",
+        ),
+        "tuesday": ("2024-03-05", "South desk", "The mayor of Tarn opened a bridge. It cost 4.2 million crowns."),
+        "friday": ("2024-03-08", "North desk", "The harbour at Lorne opened again on Friday after a storm."),
+    }
+    for name, (published, source, text) in texts.items():
+        header = f"---\ntitle: {name.title()} note\npublished: {published}\nsource: {source}\n---\n\n"
+        (folder / f"{name}.md").write_text(f"{header}{text}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    """An empty index with the embedder that hashes words."""
+    with Index.open(tmp_path / "data", embedder=HashEmbedder()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """An index over the sample briefings with the built-in embedder; not to be changed."""
+    with Index.open(tmp_path_factory.mktemp("samples") / "data") as opened:
+        opened.sync(SEEDS)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def assistant(samples: Index) -> Assistant:
+    """An assistant over the sample briefings, without a language model."""
+    return Assistant(samples)

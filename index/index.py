@@ -18,7 +18,7 @@ from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder
 from index.errors import FolderError, Locked, ReadOnly
 from index.exact import ExactVectors
-from index.keywords import Keywords, terms
+from index.keywords import Keywords, content_terms
 from index.owner import Owner
 from index.records import (
     Document,
@@ -180,8 +180,8 @@ class Index:
         return self._search.sentences(query, hits)
 
     def rarity(self, text: str) -> dict[str, float]:
-        """The stemmed words of a text, in order, with their inverse document frequency in this index."""
-        return self._keywords.rarity(dict.fromkeys(terms(text)))
+        """The stemmed content words of a text, in order, with their inverse document frequency in this index."""
+        return self._keywords.rarity(dict.fromkeys(content_terms(text)))
 
     def document(self, document_id: str) -> Document:
         """A briefing's header; raises NotFound."""

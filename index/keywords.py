@@ -21,17 +21,34 @@ UNDATED = 0
 _WORDS = "en_stem"
 
 
+FUNCTION_WORDS = (
+    "a an the what who whom whose when where why how which many much do does did done have has had having is are was were "
+    "be been being am will would can could should may might must shall in on at of for to from by with about into over "
+    "after before between under and or but not no nor if as than then so that this these those it its he him his she her "
+    "they them their we us our i me my you your there here such any some all each every other more most only own same too "
+    "very just also tell give list name say said says according s t"
+).split()
+"""Words that carry no content in a question."""
+
+
 @cache
-def _analyzer() -> tantivy.TextAnalyzer:
-    """What Tantivy does to a field of kind en_stem, for a text outside the index."""
+def _analyzer(content: bool) -> tantivy.TextAnalyzer:
+    """What Tantivy does to a field of kind en_stem, for a text outside the index; or that without function words."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    lower = builder.filter(tantivy.Filter.remove_long(40)).filter(tantivy.Filter.lowercase())
-    return lower.filter(tantivy.Filter.stemmer("english")).build()
+    builder = builder.filter(tantivy.Filter.remove_long(40)).filter(tantivy.Filter.lowercase())
+    if content:
+        builder = builder.filter(tantivy.Filter.custom_stopword(FUNCTION_WORDS))
+    return builder.filter(tantivy.Filter.stemmer("english")).build()
 
 
 def terms(text: str) -> list[str]:
     """The stemmed words of a text, in order, as the index knows them."""
-    return _analyzer().analyze(text)
+    return _analyzer(content=False).analyze(text)
+
+
+def content_terms(text: str) -> list[str]:
+    """The stemmed words of a text that are not function words, in order; all of them where no other is left."""
+    return _analyzer(content=True).analyze(text) or terms(text)
 
 
 def _schema() -> tantivy.Schema:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index import Hit
 from index.keywords import terms
@@ -22,6 +23,13 @@ _KINDS = {
     "time": (re.compile(r"\bwhen\b|\bwhat (?:year|day|date|month|time|century|decade)\b|\bwhich (?:year|day|month)\b|\bsince when\b", re.I), re.compile(r"\b\d{4}\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|century|year|month|week", re.I)),
     "name": (re.compile(r"\b(?:who|whom|whose|which|where|what (?:country|city|state|company|person|name))\b", re.I), re.compile(r"(?<=\s)[A-Z][a-z]+")),
 }  # fmt: skip
+
+_ASKING = set(re.findall(r"\w+", """
+    what who whom whose when where why how which did does do done has have had is are was were be been am will would can
+    could should may might must many much about there any some tell give show list name explain describe the and for from
+    with this that these those them they their his her him she you your our its get got let say said says please me more
+"""))  # fmt: skip
+"""Words of a question that no briefing is missed for not mentioning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +83,27 @@ def signals(question: str, rarity: Mapping[str, float], hits: list[Hit], evidenc
 def probability(found: Signals) -> float:
     """Probability that the evidence answers: a logistic regression on the signals, its weights in gate.json."""
     gate = _gate()
-    total = gate["intercept"]
+    total: float = gate["intercept"]
     for name, value in asdict(found).items():
         total += gate["weights"][name] * (value - gate["means"][name]) / gate["scales"][name]
     return 1 / (1 + math.exp(-total))
 
 
-def missing(question: str, rarity: Mapping[str, float], evidence: list[Evidence]) -> list[str]:
-    """The words of a question that its best evidence does not hold, rarest first, at most three, as they were typed."""
-    held = {word for one in evidence[:BEST] for word in terms(one.text)}
+def missing(question: str, rarity: Mapping[str, float], hits: list[Hit]) -> list[str]:
+    """The words of a question that no passage found for it holds, rarest first, at most three, as they were typed."""
+    held = {word for hit in hits for word in terms(f"{hit.document.title} {hit.passage.heading} {hit.passage.text}")}
     lost = sorted((word for word in rarity if word not in held), key=lambda word: (-rarity[word], word))
     typed = {stem: word for word in re.findall(r"\w[\w’'-]*", question) for stem in terms(word)}
-    content = [typed[word] for word in lost if word in typed and len(word) > 2 and rarity[word] > 1]
+    content = [
+        typed[word]
+        for word in lost
+        if word in typed and len(word) > 1 and rarity[word] > 1 and typed[word].lower() not in _ASKING
+    ]
     return list(dict.fromkeys(content))[:BEST]
 
 
 def _kind_found(question: str, best: list[Evidence]) -> float:
-    """1 where the expected kind of answer stands in the evidence beside the question's own words, .5 where none is expected."""
+    """1 where the kind of thing asked for stands in the evidence beside the question's own words, .5 for no kind."""
     own = {word.casefold() for word in re.findall(r"\w+", question)}
     for asks, holds in _KINDS.values():
         if asks.search(question):
@@ -101,6 +113,7 @@ def _kind_found(question: str, best: list[Evidence]) -> float:
 
 
 @cache
-def _gate() -> dict[str, dict[str, float]]:
+def _gate() -> dict[str, Any]:
     """The fitted weights; benchmarks/fit_gate.py writes them."""
-    return json.loads(GATE.read_text(encoding="utf-8"))
+    gate: dict[str, Any] = json.loads(GATE.read_text(encoding="utf-8"))
+    return gate

@@ -129,16 +129,16 @@ class Assistant:
                 for one in evidence[:TRACED]
             ],
         }
-        return Found(alone, hits, evidence, confidence, missing(alone, rarity, evidence), trace)
+        return Found(alone, hits, evidence, confidence, missing(alone, rarity, hits), trace)
 
     def _refusal(self, found: Found, where: Filter | None) -> Answer:
         """An honest no, with the nearest passages as its hits."""
-        if found.missing:
+        if not found.hits:
+            text = prompts.REFUSED_EMPTY if where in (None, Filter()) else prompts.REFUSED_FILTERED
+        elif found.missing:
             text = prompts.REFUSED_MISSING.format(missing=_listed(found.missing))
-        elif found.hits:
-            text = prompts.REFUSED
         else:
-            text = prompts.REFUSED_FILTERED if where else prompts.REFUSED_EMPTY
+            text = prompts.REFUSED
         return self._answer(found, (), (), text=text, refused=True)
 
     def _quoted(self, found: Found, notes: Sequence[Note] = ()) -> Answer:
@@ -156,7 +156,8 @@ class Assistant:
                 if fresh:
                     yield self._answer(found, sentences, notes, citer=citer)
         except ModelError as error:
-            notes = (*notes, Note("model unavailable", prompts.NOTE_UNAVAILABLE.format(reason=error)))
+            phrase = prompts.NOTE_BROKE_OFF if sentences else prompts.NOTE_UNAVAILABLE
+            notes = (*notes, Note("model unavailable", phrase.format(reason=error)))
         else:
             if not sentences:
                 notes = (*notes, Note("dropped", prompts.NOTE_NOTHING_HELD))
@@ -194,7 +195,8 @@ def _open_inside(folder: Path) -> tuple[Index, tuple[Note, ...]]:
         )
     except FolderError as error:
         raise FolderError(
-            f"{error}. To keep the index elsewhere: index = Index.open('somewhere'); index.sync({str(folder)!r}); Assistant(index)"
+            f"{error}. To keep the index elsewhere: index = Index.open('somewhere'); index.sync({str(folder)!r}); "
+            "Assistant(index)"
         ) from error
     try:
         index.sync(folder)

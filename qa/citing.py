@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from qa.evidence import Evidence
 from qa.records import Citation, Sentence
 
-_ENDING = re.compile(r"[.!?…][”’\"')\]]*$")
+_ENDING = re.compile(r"[.!?…。！？][”’\"')\]]*$")
+_LOOKALIKE = re.compile(r"\[(\s*\d[\d\s,;&–-]*)\]")
 
 
 class Citer:
@@ -40,9 +41,15 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return " ".join(_marked(sentence) for sentence in sentences)
 
 
+def unmarked(text: str) -> str:
+    """A text with whatever looks like a marker in round brackets: only ours are square."""
+    return _LOOKALIKE.sub(r"(\1)", text)
+
+
 def _marked(sentence: Sentence) -> str:
+    text = unmarked(sentence.text)
     markers = "".join(f" [{citation.number}]" for citation in sentence.citations)
-    ending = _ENDING.search(sentence.text)
+    ending = _ENDING.search(text)
     if ending is None:
-        return f"{sentence.text}{markers}."
-    return sentence.text[: ending.start()].rstrip() + markers + ending.group()
+        return f"{text}{markers}."
+    return text[: ending.start()].rstrip() + markers + ending.group()

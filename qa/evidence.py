@@ -34,8 +34,10 @@ def gather(index: Index, question: str, hits: list[Hit]) -> list[Evidence]:
     best = max((hit.score for hit in hits), default=0.0)
     scored = [_score(sentence, rarity, best) for sentence in index.sentences(question, hits)]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.hit.document.id, evidence.start))
-    seen: set[str] = set()
-    return [one for one in scored if not (one.text.casefold() in seen or seen.add(one.text.casefold()))]
+    kept: dict[str, Evidence] = {}
+    for one in scored:
+        kept.setdefault(one.text.casefold(), one)
+    return list(kept.values())
 
 
 def coverage(words: Iterable[str], rarity: Mapping[str, float]) -> float:
@@ -49,10 +51,10 @@ def within_budget(evidence: list[Evidence], *, tokens: int) -> list[Evidence]:
     """The best sentences that fit a number of cl100k_base tokens, still best first."""
     kept = []
     for one in evidence:
-        tokens -= count_tokens(one.text) + 20
-        if tokens < 0:
-            break
-        kept.append(one)
+        cost = count_tokens(one.text) + 20
+        if cost <= tokens:
+            tokens -= cost
+            kept.append(one)
     return kept
 
 

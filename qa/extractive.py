@@ -21,7 +21,7 @@ def quote(evidence: list[Evidence], settings: QASettings, citer: Citer) -> tuple
 
 
 def _choose(evidence: list[Evidence], settings: QASettings) -> list[Evidence]:
-    """The best sentence and those nearly as good, inside the limits; one that opens with a pronoun brings the one before."""
+    """The best sentence and those nearly as good, inside the limits; one that opens with a pronoun brings another."""
     chosen: list[Evidence] = []
     words = 0
     for one in evidence:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index import Document
+from index import Document, ModelError
 from index.sentences import split_sentences
 from qa import prompts
 from qa.attribution import supported
-from qa.citing import Citer
+from qa.citing import Citer, unmarked
 from qa.evidence import Evidence, within_budget
 from qa.llm import LLM
 from qa.records import Message, Note, Sentence
@@ -20,8 +20,13 @@ from qa.settings import QASettings
 LENGTH = 6000
 """Characters after which a model is no longer listened to."""
 
-_MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
-_LATE_MARKER = re.compile(r"([.!?])((?:\s*\[\d[\d,; ]*\])+)")
+SHOWN_IN_NOTE = 200
+"""Characters of a sentence left out that its note repeats at most."""
+
+_MARK = r"\s*[\[【]\s*\d{1,9}(?:\s*(?:[,;&–-]|and)\s*\d{1,9})*\s*[\]】]"
+_MARKER = re.compile(_MARK)
+_LATE_MARKER = re.compile(rf"([.!?…。！？][”’\"')]*)((?:{_MARK})+)")
+_WHOLE_WORD = re.compile(r"\w\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,14 @@ class Written:
 def write(
     question: str, evidence: list[Evidence], settings: QASettings, citer: Citer, *, llm: LLM, asked: date | None
 ) -> Iterator[Written]:
-    """Growing snapshots of checked sentences; raises ModelError where the model fails."""
+    """Growing snapshots of checked sentences; raises ModelError where the model fails, is silent or does not stop."""
     shown = within_budget(evidence, tokens=settings.evidence_tokens)
     written = Written()
+    heard: set[str] = set()
     for text in sentences_of(llm.stream(messages(question, shown, asked))):
+        if text in heard:
+            continue
+        heard.add(text)
         after = _check(text, shown, settings, citer)
         written = Written(written.sentences + after.sentences, written.notes + after.notes)
         yield written
@@ -47,7 +56,7 @@ def write(
 def messages(question: str, evidence: Sequence[Evidence], asked: date | None) -> list[Message]:
     """The prompt: the day, the numbered sentences with source and date, the question, and nothing else."""
     lines = [
-        prompts.EVIDENCE_LINE.format(number=number, source=_origin(one.hit.document), text=" ".join(one.text.split()))
+        prompts.EVIDENCE_LINE.format(number=number, source=_as_data(_origin(one.hit.document)), text=_as_data(one.text))
         for number, one in enumerate(evidence, start=1)
     ]
     today = prompts.TODAY.format(asked=asked.isoformat()) if asked else ""
@@ -56,24 +65,29 @@ def messages(question: str, evidence: Sequence[Evidence], asked: date | None) ->
 
 
 def sentences_of(pieces: Iterator[str]) -> Iterator[str]:
-    """Whole sentences of a streamed text, each with the markers that follow its stop."""
-    text = ""
+    """Whole sentences of a streamed text, each with the markers that follow its stop; raises ModelError for no text,
+    and after LENGTH characters.
+    """
+    text, length = "", 0
     for piece in pieces:
-        text += piece
-        if len(text) > LENGTH:
-            break
+        text += piece[: LENGTH - length]
+        length += len(piece)
         whole, text = _split(text, ended=False)
         yield from whole
-    yield from _split(text[:LENGTH], ended=True)[0]
+        if length > LENGTH:
+            raise ModelError(prompts.MODEL_ENDLESS.format(length=LENGTH))
+    if not length:
+        raise ModelError(prompts.MODEL_SILENT)
+    yield from _split(text, ended=True)[0]
 
 
 def _split(text: str, *, ended: bool) -> tuple[list[str], str]:
-    """The sentences that are complete, and the rest: a sentence is, once something other than a marker follows it."""
+    """The sentences that are complete, and the rest: a sentence is, once a whole word follows it."""
     text = _LATE_MARKER.sub(r"\2\1", text)
     spans = split_sentences(text)
     if ended:
         return [text[start:end] for start, end in spans], ""
-    if len(spans) < 2 or text[spans[-1][0]] == "[":
+    if len(spans) < 2 or text[spans[-1][0]] in "[【" or not _WHOLE_WORD.search(text, spans[-1][0]):
         return [], text
     return [text[start:end] for start, end in spans[:-1]], text[spans[-1][0] :]
 
@@ -83,7 +97,7 @@ def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Ci
     claim = _MARKER.sub("", text).strip()
     if not re.search(r"\w", claim):
         return Written()
-    marked = [int(number) for found in _MARKER.finditer(text) for number in re.split(r"[,;\s]+", found[1])]
+    marked = [int(number) for found in _MARKER.findall(text) for number in re.findall(r"\d+", found)]
     known = [number for number in dict.fromkeys(marked) if 1 <= number <= len(shown)]
     notes = tuple(
         Note("marker", prompts.NOTE_MARKER.format(number=number))
@@ -92,10 +106,19 @@ def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Ci
     )
     cited = [shown[number - 1] for number in known]
     if not cited:
-        return Written(notes=(*notes, Note("dropped", prompts.NOTE_UNCITED.format(text=claim))))
+        return Written(notes=(*notes, Note("dropped", prompts.NOTE_UNCITED.format(text=_short(claim)))))
     if supported(claim, [one.text for one in cited]) < settings.support:
-        return Written(notes=(*notes, Note("dropped", prompts.NOTE_DROPPED.format(text=claim))))
+        return Written(notes=(*notes, Note("dropped", prompts.NOTE_DROPPED.format(text=_short(claim)))))
     return Written((citer.cite(claim, cited),), notes)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN_IN_NOTE else f"{text[:SHOWN_IN_NOTE]}…"
+
+
+def _as_data(text: str) -> str:
+    """Quoted material as one line without markers of its own, so that it cannot pass for another numbered sentence."""
+    return unmarked(" ".join(text.split()))
 
 
 def _origin(document: Document) -> str:

@@ -57,7 +57,7 @@ def load_llm(spec: str, *, timeout: float = 60.0) -> LlamaIndexLLM:
     kind, _, name = spec.partition(":")
     if kind in ("http", "https"):
         address, _, name = spec.partition("#")
-        if not name or not urlsplit(address).hostname:
+        if not name or not _hostname(address):
             raise ModelError(f"{spec!r} names no model: write it as http://host:port/v1#NAME")
         return _openai_like(name, address, os.environ.get("OPENAI_API_KEY", "none"), timeout)
     if kind == "openai" and name:
@@ -72,12 +72,21 @@ def load_llm(spec: str, *, timeout: float = 60.0) -> LlamaIndexLLM:
 
 def remote_host(address: str) -> str | None:
     """The host of an address; None for this machine."""
-    host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    host = _hostname(address if "//" in address else f"//{address}")
     try:
-        local = ip_address(host).is_loopback
+        local = ip_address(host).is_loopback or ip_address(host).is_unspecified
     except ValueError:
         local = host == "localhost"
     return None if local else host
+
+
+def _hostname(address: str) -> str:
+    """The host of an address as written; empty where there is none, or no address."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.port != 0 else ""
+    except ValueError:
+        return ""
 
 
 def _openai_like(name: str, address: str, key: str, timeout: float) -> LlamaIndexLLM:

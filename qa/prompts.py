@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-SYSTEM = """You answer questions about a folder of briefings, from the numbered sentences you are given and nothing else.
+SYSTEM = """You answer questions about a folder of briefings, from the numbered sentences you are given and nothing \
+else.
 Write one to three short sentences of plain prose. End each with the number of the sentence it rests on, in brackets, \
 like this: The border is about 900 km long [2].
 Use names, numbers and dates exactly as the sentences give them. Add nothing that they do not say.
@@ -28,11 +29,15 @@ REFUSED_FILTERED = "No briefing within this filter has anything on that."
 REFUSED_NO_QUESTION = "There is no question here: type one."
 REFUSED_LONG = "This question has {length:,} characters: ask one of at most {limit:,}."
 
+MODEL_SILENT = "it sent no text"
+MODEL_ENDLESS = "it did not stop within {length:,} characters"
+
 NOTE_UNDATED = "“{title}” has no date: whether it still holds cannot be told from it."
 NOTE_DROPPED = "Left out, since the sentences it cites do not bear it: “{text}”"
 NOTE_UNCITED = "Left out, since it cites nothing: “{text}”"
 NOTE_MARKER = "The model cited [{number}], which it was not given; the mark is removed."
 NOTE_NOTHING_HELD = "Nothing the model wrote could be traced to the briefings, so their own words are shown."
 NOTE_UNAVAILABLE = "The language model did not answer ({reason}), so the briefings' own words are shown."
+NOTE_BROKE_OFF = "The language model broke off ({reason}): what it had said until then is shown."
 NOTE_READ_ONLY = "Read as it is: {reason}"
 NOTE_REMOTE = "Questions and quoted passages are sent to {host}."

@@ -13,29 +13,52 @@ from qa.records import Message, Turn
 
 TURNS = 6
 """Turns of a conversation that a model is shown for a rewriting."""
+REWRITING = 1000
+"""Characters after which a rewriting is given up."""
 
 _NAME = re.compile(r"\b(?:[A-Z][\w’'&-]*[\w](?:(?: of| the| al| de| and the)? [A-Z][\w’'&-]*[\w])*|[A-Z]{2,})")
-_PRONOUN = re.compile(r"\b(it|its|they|them|their|he|him|his|she|her|this|that|these|those)\b", re.IGNORECASE)
-_POSSESSIVE = {"its", "their", "his", "her"}
-_PLURAL = {"they", "them", "their", "these", "those"}
-_OPENERS = {
-    "what", "who", "whom", "whose", "when", "where", "why", "how", "which", "did", "does", "do", "has", "have", "had", "is",
-    "are", "was", "were", "will", "would", "can", "could", "should", "in", "on", "at", "and", "but", "the", "a", "an", "i",
-    "tell", "give", "list", "name", "of", "for", "to", "if", "so", "also", "no", "yes",
-}  # fmt: skip
-_ELLIPSIS = re.compile(
-    r"^(and|but|or|what about|how about|since when|why|when|where|how|who)\b[^.?!]{0,30}[?.!]*$", re.IGNORECASE
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:these|those|this)\b(?! (?:days?|week|weekend|month|quarter|year|morning|afternoon|evening|time|"
+    r"briefings?|documents?|notes?|files?|folder|reports?|sources?|desk)\b)"
+    r"|\b(?:is|are|was|were|do|does|did|has|had|will|would|can|could|should|why|how|and|about|after|before|since|of|in|on|"
+    r"for|to|from|with|by|than|like) that\b|\bthat(?=\W*$)",
+    re.IGNORECASE,
 )
-_FILLER = re.compile(r"\b(is it true|does it matter|is it possible|it is true)\b", re.IGNORECASE)
-_SHORT = 3
+"""What points at something said before: not "this week", nor the "that" of "says that"."""
+_POSSESSIVE = {"its", "their", "his", "her"}
+_PLURAL = {"they", "them", "their"}
+_PERSON = {"he", "him", "his", "she", "her"}
+_OPENERS = set(
+    """what who whom whose when where why how which did does do has have had is are was were will would can could should may
+    might must in on at and but or the a an i tell give show list name explain describe summarise summarize compare please of
+    for to from by with about after before during since until under any many much if so also then no yes""".split()
+)
+_CALENDAR = set(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december""".split()
+)
+_HAPPENING = set("happen happened occur occurred matter mean take place start started begin began end ended".split())
+"""Verbs of which "it" is an event rather than what has a name."""
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"(?:and|but|or|what about|how about|tell me more)\b[^.?!]{0,30}[?.!]*$", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:(?:since|until|by|for|to|with|from|in|on|at) )?(?:why|when|where|how|who|whom|which)\b[^.?!]{0,30}[?.!]*$",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(r"(?:thanks|thank you|okay|ok|great|hello|hi)\b[^?]{0,20}$", re.IGNORECASE)
+_FILLER = re.compile(r"\b(?:is it true|is it possible|it is true)\b", re.IGNORECASE)
 
 
 def stand_alone(question: str, history: Sequence[Turn], *, llm: LLM | None = None) -> str:
     """The question with what it leaves to the turns before filled in; itself where it leaves nothing.
 
-    A model's rewriting is taken only if every word of it comes from the conversation.
+    A model's rewriting is taken only if every word of it comes from the conversation, and none of the question is lost.
     """
-    before = [turn.text for turn in history if turn.role == "user"]
+    asked = (turn.text.strip() for turn in history if turn.role == "user")
+    before = [text for text in asked if text and not _COURTESY.match(text)]
     if not before or not depends(question):
         return question
     if llm is not None:
@@ -47,23 +70,34 @@ def stand_alone(question: str, history: Sequence[Turn], *, llm: LLM | None = Non
 
 def depends(question: str) -> bool:
     """Does a question lean on what was said before: a pronoun without its noun, or too few words of its own?"""
-    if _ELLIPSIS.match(question.strip()) and len(_content(question)) <= 1:
+    if _is_ellipsis(question.strip()) or _POINTING.search(question):
         return True
-    pronoun = _PRONOUN.search(_FILLER.sub("", question))
-    own = names(question)
-    return pronoun is not None and not any(question.find(name) < pronoun.start() for name in own)
+    pronoun = _pronoun(question)
+    return pronoun is not None and not any(question.find(name) < pronoun.start() for name in names(question))
 
 
 def names(text: str) -> list[str]:
-    """Capitalised names in a question, in order, without the word that opens it."""
+    """Capitalised names in a question, in order, without the word that opens it, days, months and a possessive's end."""
     found = []
     for match in _NAME.finditer(text):
         words = match.group().split()
-        while words and words[0].lower() in _OPENERS:
+        while words and (words[0].lower() in _OPENERS | _CALENDAR or _PRONOUN.fullmatch(words[0])):
             words = words[1:]
         if words:
-            found.append(" ".join(words))
+            found.append(re.sub(r"[’']s?$", "", " ".join(words)))
     return list(dict.fromkeys(found))
+
+
+def _is_ellipsis(question: str) -> bool:
+    """Is a question without a verb of its own: "and Iran?", "why?", "since when?"."""
+    if _VERB.search(question):
+        return False
+    return bool(_GOES_ON.match(question)) or (bool(_BARE.match(question)) and len(_content(question)) <= 1)
+
+
+def _pronoun(question: str) -> re.Match[str] | None:
+    """The first pronoun that stands for something."""
+    return _PRONOUN.search(_FILLER.sub(lambda found: " " * len(found[0]), question))
 
 
 def _content(question: str) -> list[str]:
@@ -73,17 +107,36 @@ def _content(question: str) -> list[str]:
 
 
 def _filled_in(question: str, before: list[str]) -> str:
-    """The question with its first pronoun replaced by the last names asked about, else put after the last question."""
-    pronoun = _PRONOUN.search(question)
-    asked_about = next((found for text in reversed(before) if (found := names(text))), [])
-    if pronoun is None or not asked_about:
+    """The question with its first pronoun replaced by what was last asked about, else put after the last question."""
+    pronoun = _pronoun(question)
+    happening = not {word.lower() for word in _content(question)} - _HAPPENING
+    if pronoun is None or happening or _POINTING.search(question):
         return f"{_last_whole(before)} {question}"
     word = pronoun.group().lower()
-    subject = " and ".join(asked_about) if word in _PLURAL else asked_about[0]
+    subject = _subject(word, _asked_about(before))
+    if subject is None:
+        return f"{_last_whole(before)} {question}"
     if word in _POSSESSIVE:
         subject += "’" if subject.endswith("s") else "’s"
-    filled = question[: pronoun.start()] + subject + question[pronoun.end() :]
-    return filled if len(_content(filled)) - len(asked_about) >= 1 else f"{_last_whole(before)} {filled}"
+    return question[: pronoun.start()] + subject + question[pronoun.end() :]
+
+
+def _subject(pronoun: str, asked_about: list[str]) -> str | None:
+    """What a pronoun stands for among the names asked about; None where that cannot be told."""
+    if pronoun in _PLURAL:
+        return " and ".join(asked_about) if len(asked_about) > 1 else None
+    if len(asked_about) != 1 or (pronoun in _PERSON and " " not in asked_about[0]):
+        return None
+    return asked_about[0]
+
+
+def _asked_about(before: list[str]) -> list[str]:
+    """The names of the last question that has any, not looking beyond one that stood alone."""
+    for text in reversed(before):
+        found = names(text)
+        if found or not depends(text):
+            return found
+    return []
 
 
 def _last_whole(before: list[str]) -> str:
@@ -92,12 +145,17 @@ def _last_whole(before: list[str]) -> str:
 
 
 def _rewritten(question: str, history: Sequence[Turn], llm: LLM) -> str | None:
-    """The model's rewriting; None where it fails or brings in a word that nobody said."""
+    """The model's rewriting; None where it fails, leans on a turn still, or brings in a word that nobody said."""
     said = [Message(turn.role, turn.text) for turn in history[-TURNS:]]
-    messages = [Message("system", REWRITE_SYSTEM), *said, Message("user", question)]
+    text = ""
     try:
-        text = " ".join("".join(llm.stream(messages)).split())
+        for piece in llm.stream([Message("system", REWRITE_SYSTEM), *said, Message("user", question)]):
+            text += piece
+            if len(text) > REWRITING:
+                return None
     except ModelError:
         return None
-    known = set(terms(question)).union(*(terms(turn.text) for turn in history))
-    return text if text and set(terms(text)) <= known else None
+    text = " ".join(text.split())
+    own = set(terms(" ".join(_content(question))))
+    known = set(terms(" ".join([question, "s", *_OPENERS]))).union(*(terms(turn.text) for turn in history))
+    return text if text and own <= set(terms(text)) <= known and not depends(text) else None

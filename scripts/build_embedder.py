@@ -1,11 +1,13 @@
 """Rebuild index/model from the upstream all-MiniLM-L6-v2 weights: `python scripts/build_embedder.py FOLDER`.
 
 FOLDER holds the upstream `model.safetensors` and `tokenizer.json`; index/model/README.md says where they come from.
-The same weights give the same bytes.
+The same weights give the same bytes. With `--compare FILE` the vectors of a file of sentences, one a line, are compared
+with those of the upstream weights.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import sys
@@ -13,8 +15,10 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TARGET = Path(__file__).parent.parent / "index" / "model"
@@ -28,8 +32,9 @@ Weights = dict[str, np.ndarray]
 class Graph:
     """An ONNX graph under construction: matrices stored in 8 bits a weight, all arithmetic in float32."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, *, packed: bool) -> None:
         self.weights = weights
+        self.packed = packed
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
@@ -49,6 +54,8 @@ class Graph:
 
     def matrix(self, name: str, values: np.ndarray, *, axis: int) -> str:
         """A matrix in int8, one scale to each slice along `axis`; the session unpacks it once, when it is made."""
+        if not self.packed:
+            return self.constant(name, values)
         scale = np.abs(values).max(axis=axis, keepdims=True).astype(np.float32) / np.float32(127)
         packed = self.constant(f"{name}.packed", np.rint(values / scale).astype(np.int8))
         wide = self.node("Cast", [packed], [f"{name}.wide"], to=TensorProto.FLOAT)
@@ -97,9 +104,9 @@ def feed_forward(graph: Graph, layer: str, source: str) -> str:
     return graph.add_and_norm(f"{layer}.output", graph.dense(f"{layer}.output.dense", active), source)
 
 
-def build(weights: Weights) -> onnx.ModelProto:
+def build(weights: Weights, *, packed: bool = True) -> onnx.ModelProto:
     """Token ids and mask in, one vector a token out."""
-    graph = Graph(weights)
+    graph = Graph(weights, packed=packed)
     hidden = embed(graph)
     for number in range(LAYERS):
         layer = f"encoder.layer.{number}"
@@ -123,15 +130,35 @@ def tokenizer(folder: Path) -> str:
     return json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
 
 
+def compare(folder: Path, sentences: list[str]) -> None:
+    """Print the least and the mean cosine between the shipped model and the upstream weights, both in float32."""
+    reference = onnxruntime.InferenceSession(build(load_file(folder / "model.safetensors"), packed=False).SerializeToString())
+    shipped = onnxruntime.InferenceSession(str(TARGET / "minilm.onnx"))
+    encode = Tokenizer.from_file(str(TARGET / "tokenizer.json")).encode
+    cosines = []
+    for sentence in sentences:
+        ids = np.array([encode(sentence).ids], np.int32)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        one, other = (session.run(None, feed)[0][0].mean(axis=0) for session in (reference, shipped))
+        cosines.append(float(one @ other / np.linalg.norm(one) / np.linalg.norm(other)))
+    print(f"{len(cosines)} sentences: cosine at least {min(cosines):.5f}, in the mean {np.mean(cosines):.5f}")
+
+
 def main() -> None:
     """Check the weights, write the two files, print their hashes."""
-    folder = Path(sys.argv[1])
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--compare", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    weights = options.folder / "model.safetensors"
+    found = hashlib.sha256(weights.read_bytes()).hexdigest()
     if found != WEIGHTS_SHA256:
-        sys.exit(f"{folder / 'model.safetensors'} is not the upstream file: sha256 {found}, expected {WEIGHTS_SHA256}")
-    model = build(load_file(folder / "model.safetensors")).SerializeToString(deterministic=True)
+        sys.exit(f"{weights} is not the upstream file: its sha256 is {found}, not {WEIGHTS_SHA256}")
+    if options.compare:
+        return compare(options.folder, options.compare.read_text(encoding="utf-8").splitlines())
+    model = build(load_file(weights)).SerializeToString(deterministic=True)
     (TARGET / "minilm.onnx").write_bytes(model)
-    (TARGET / "tokenizer.json").write_text(tokenizer(folder), encoding="utf-8")
+    (TARGET / "tokenizer.json").write_text(tokenizer(options.folder), encoding="utf-8")
     for name in ("minilm.onnx", "tokenizer.json"):
         content = (TARGET / name).read_bytes()
         print(f"{hashlib.sha256(content).hexdigest()}  {name}  {len(content):,} bytes")

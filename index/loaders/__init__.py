@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from index.errors import LoadError
 from index.loaders.loaded import Loaded
-from index.loaders.markdown import load_markdown
-from index.loaders.text import load_text
 from index.records import Document
 from index.times import date_in_name
 
 __all__ = ["FORMATS", "Loaded", "load"]
 
-FORMATS: dict[str, tuple[str, Callable[[bytes], Loaded]]] = {
-    ".txt": ("text", load_text),
-    ".md": ("markdown", load_markdown),
-    ".markdown": ("markdown", load_markdown),
+FORMATS = {
+    ".txt": ("text", "index.loaders.text", "load_text"),
+    ".md": ("markdown", "index.loaders.markdown", "load_markdown"),
+    ".markdown": ("markdown", "index.loaders.markdown", "load_markdown"),
 }
-"""File name endings, in lower case, to a format's name and its loader."""
+"""File name endings, in lower case, to a format's name and its loader, which is imported when a file needs it."""
 
 
 def load(folder: str, path: str, content: bytes) -> tuple[Document, Loaded]:
@@ -33,8 +31,8 @@ def load(folder: str, path: str, content: bytes) -> tuple[Document, Loaded]:
     if name.suffix.lower() not in FORMATS:
         known = ", ".join(sorted(FORMATS))
         raise LoadError(f"{name.suffix or 'a file without an ending'} is not a format read here: use one of {known}")
-    form, loader = FORMATS[name.suffix.lower()]
-    loaded = loader(content)
+    form, module, function = FORMATS[name.suffix.lower()]
+    loaded: Loaded = getattr(import_module(module), function)(content)
     published, dated_by = loaded.published, loaded.dated_by
     if published is None:
         published = date_in_name(name.stem)

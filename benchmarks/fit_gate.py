@@ -1,8 +1,9 @@
 """Fit the gate: `python benchmarks/fit_gate.py squad2.json` writes qa/gate.json.
 
 The file is a part of SQuAD 2.0 (CC BY-SA 4.0) in its own layout: paragraphs, questions they answer and questions they
-do not. Three kinds of question are made of it, each a third of the weight: those a paragraph answers; those written to
-look as if it did; and answerable ones whose paragraph is taken out of the index, so that the story's others remain.
+do not. What it cannot answer is of three kinds: answerable questions whose article is taken out of the index; those whose
+paragraph alone is, so that the right story remains without the fact; and questions written to look as if the paragraph
+answered them. The last count for less: no signal here tells them apart, and they would only blunt the others.
 Figures are of five folds that keep articles apart.
 """
 
@@ -23,16 +24,18 @@ from qa.evidence import gather
 from qa.settings import QASettings
 
 FOLDS = 5
+ANSWERED = "answered"
 RIDGE = 1.0
+SHARES = {"article taken out": 1.0, "paragraph taken out": 1.0, "lookalike": 0.3}
+"""What each kind of unanswerable question counts for."""
 STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question's signals, whether the evidence answers it, the article it is from, and the kind it was made as."""
+    """A question's signals, the article it is from, and the kind it was made as."""
 
     values: list[float]
-    answers: bool
     article: int
     kind: str
 
@@ -54,19 +57,24 @@ def examples(index: Index, questions: dict[str, tuple[int, list[dict]]]) -> Iter
     """Each question as asked of the whole index, and, if answerable, of the index without its paragraph."""
     ids = {document.path: document.id for document in index.documents()}
     for name, (article, asked) in questions.items():
-        without = Filter(documents=tuple(other for path, other in ids.items() if path != name))
+        others = Filter(documents=tuple(other for path, other in ids.items() if path != name))
+        elsewhere = Filter(documents=tuple(other for path, other in ids.items() if path[:2] != name[:2]))
         for item in asked:
-            answerable = not item["is_impossible"]
-            yield example(index, item["question"], None, article, answerable, "answered" if answerable else "lookalike")
-            if answerable and item["id"] < "4":
-                yield example(index, item["question"], without, article, False, "taken out")
+            if item["is_impossible"]:
+                yield example(index, item["question"], None, article, "lookalike")
+                continue
+            yield example(index, item["question"], None, article, ANSWERED)
+            if item["id"] < "4":
+                yield example(index, item["question"], others, article, "paragraph taken out")
+            elif item["id"] < "6":
+                yield example(index, item["question"], elsewhere, article, "article taken out")
 
 
-def example(index: Index, question: str, where: Filter | None, article: int, answers: bool, kind: str) -> Example:
+def example(index: Index, question: str, where: Filter | None, article: int, kind: str) -> Example:
     """The signals of one question, exactly as an assistant sees them."""
     hits = index.search(question, limit=QASettings().passages, where=where)
-    found = signals(question, index.rarity(question), hits, gather(index, question, hits))
-    return Example(list(asdict(found).values()), answers, article, kind)
+    found = signals(index.rarity(question), hits, gather(index, question, hits))
+    return Example(list(asdict(found).values()), article, kind)
 
 
 def fit(values: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -107,20 +115,20 @@ def main() -> None:
         made = list(examples(index, questions))
     names = [field.name for field in fields(Signals)]
     values = np.array([one.values for one in made])
-    truth = np.array([one.answers for one in made])
     kinds = np.array([one.kind for one in made])
+    truth = kinds == ANSWERED
     means, scales = values.mean(axis=0), values.std(axis=0)
     scaled = (values - means) / scales
     weights = np.where(truth, options.prior / truth.mean(), 0.0)
-    for kind in ("lookalike", "taken out"):
-        weights[kinds == kind] = (1 - options.prior) / 2 / (kinds == kind).mean()
+    for kind, share in SHARES.items():
+        weights[kinds == kind] = (1 - options.prior) * share / sum(SHARES.values()) / (kinds == kind).mean()
     folds = np.array([one.article for one in made]) % FOLDS
     guesses = np.zeros(len(made))
     for fold in range(FOLDS):
         rest = folds != fold
         beta = fit(scaled[rest], truth[rest], weights[rest])
         guesses[~rest] = scaled[~rest] @ beta[:-1] + beta[-1]
-    for kind in ("lookalike", "taken out"):
+    for kind in SHARES:
         some = truth | (kinds == kind)
         print(f"answered against {kind}: auroc {auroc(guesses[some], truth[some]):.3f} of {int(some.sum())}")
     beta = fit(scaled, truth, weights)

@@ -61,9 +61,9 @@ def write_mark(folder: Path, mark: Mark) -> None:
 
 
 def open_cache(cache: Cache, catalogue: Catalogue) -> None:
-    """Prepare a cache for following: one of another catalogue, or one in doubt after a crash, begins empty."""
+    """Prepare a cache for following: one of another catalogue, or one in doubt, begins empty."""
     mark = read_mark(cache.folder)
-    if mark is None or mark.identity != catalogue.identity or not (mark.closed or _sound(cache, catalogue, mark)):
+    if mark is None or mark.identity != catalogue.identity or not _sound(cache, catalogue, mark):
         cache.clear()
         mark = Mark(catalogue.identity, 0, closed=False)
     write_mark(cache.folder, replace(mark, closed=False))
@@ -96,9 +96,10 @@ def close_cache(cache: Cache) -> None:
 def _sound(cache: Cache, catalogue: Catalogue, mark: Mark) -> bool:
     """Do passages spread over all that the cache should hold find themselves?
 
-    What came after the mark is applied again in any case.
+    What came after the mark is applied again in any case. Of one that was closed in good order two are asked for: its
+    files may have been lost or damaged since.
     """
-    last = next((change.last for change in reversed(catalogue.changes(max(0, mark.sequence - 1), 1))), 0)
-    numbers = [int(number) for number in catalogue.numbers() if number <= last]
-    sample = numbers[:: max(1, len(numbers) // SAMPLE)] + numbers[-SAMPLE:]
+    numbers = catalogue.numbers()
+    held = numbers[numbers <= catalogue.last_passage(mark.sequence)].tolist()
+    sample = held[:1] + held[-1:] if mark.closed else held[:: max(1, len(held) // SAMPLE)] + held[-SAMPLE:]
     return all(cache.holds(passage) for number in sample for passage in catalogue.stored(number, number))

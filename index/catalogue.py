@@ -18,8 +18,8 @@ from index.records import Document, Passage
 from index.sentences import Span
 
 _PLACE = "(SELECT {0} FROM files WHERE files.document = documents.id ORDER BY folder, path LIMIT 1)"
-_HEADER = f"""documents.id, {_PLACE.format("folder")}, {_PLACE.format("path")}, title, published, dated_by, source, author,
-    format"""
+_HEADER = f"""documents.id, {_PLACE.format("folder")}, {_PLACE.format("path")},
+    title, published, dated_by, source, author, format"""
 _PASSAGE = "passages.id, passages.document, start, stop, passages.text, heading, page"
 
 
@@ -138,6 +138,11 @@ class Catalogue:
         states = (FileState(*row) for row in rows)
         return {state.path: state for state in states}
 
+    def folders(self) -> list[str]:
+        """Every folder that files are known of."""
+        rows = self._database.read().execute("SELECT DISTINCT folder FROM files ORDER BY folder")
+        return [folder for (folder,) in rows]
+
     def document(self, document_id: str) -> Document:
         """A document's header; raises NotFound."""
         row = self._database.read().execute(f"SELECT {_HEADER} FROM documents WHERE id = ?", (document_id,)).fetchone()
@@ -165,8 +170,8 @@ class Catalogue:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, tuple[Passage, Document]]:
         """The passages that exist of these, with their documents."""
-        query = f"""SELECT number, {_PASSAGE}, {_HEADER} FROM passages JOIN documents ON documents.id = passages.document
-            WHERE number IN (SELECT value FROM json_each(?))"""
+        query = f"""SELECT number, {_PASSAGE}, {_HEADER} FROM passages
+            JOIN documents ON documents.id = passages.document WHERE number IN (SELECT value FROM json_each(?))"""
         rows = self._database.read().execute(query, (_array(numbers),))
         return {row[0]: (Passage(*row[1:8]), _document(row[8:])) for row in rows}
 
@@ -202,6 +207,11 @@ class Catalogue:
         query = "SELECT * FROM changes WHERE number > ? ORDER BY number LIMIT ?"
         return [Change(*row) for row in self._database.read().execute(query, (after, limit))]
 
+    def last_passage(self, sequence: int) -> int:
+        """The highest number that a passage had when the sequence was there; 0 before the first."""
+        row = self._database.read().execute("SELECT max(last) FROM changes WHERE number <= ?", (sequence,)).fetchone()
+        return row[0] or 0
+
     def stored(self, first: int, last: int) -> Iterator[Stored]:
         """The passages with these numbers that still exist."""
         query = f"""SELECT number, vector, {_PASSAGE}, {_HEADER} FROM passages
@@ -217,7 +227,8 @@ class Catalogue:
 
 def pack(vectors: np.ndarray) -> np.ndarray:
     """Vectors of length 1 as int8: a cosine keeps two decimals."""
-    return np.rint(vectors * 127).astype(np.int8)
+    packed: np.ndarray = np.rint(vectors * 127).astype(np.int8)
+    return packed
 
 
 def _insert(writer: sqlite3.Connection, entry: Entry) -> None:

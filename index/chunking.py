@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from index.records import Passage
 from index.sentences import Span, split_sentences
 
 Count = Callable[[str], int]
+
+_WORD = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def _fit(text: str, span: Span, limits: Limits) -> Iterator[Span]:
     while start < end:
         stop = _longest(text, start, end, limits)
         yield start, start + len(text[start:stop].rstrip())
-        start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        following = _WORD.search(text, stop, end)
+        start = following.start() if following else end
 
 
 def _longest(text: str, start: int, end: int, limits: Limits) -> int:

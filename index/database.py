@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 import uuid
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import DirectoryFormat, FolderError
+from index.errors import BriefingError, DirectoryFormat, FolderError
 
 FORMAT = 1
 
@@ -39,6 +40,10 @@ CREATE TABLE changes (
 """
 
 
+class Connection(sqlite3.Connection):
+    """A connection that can be referred to weakly, so that a thread's goes with the thread."""
+
+
 class Database:
     """A SQLite file: `write()` gives the one writer inside a transaction, `read()` this thread's reader."""
 
@@ -47,25 +52,38 @@ class Database:
             raise FolderError(f"{path.parent} holds no index yet: run `briefings sync FOLDER` first")
         self._path = path
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
+        self._closed = False
         self._lock = threading.RLock()
-        self._writer = None if read_only else self._connect()
-        if self._writer is not None:
-            self._prepare(self._writer)
-        self._check_format()
+        self._writer: Connection | None = None
+        try:
+            if not read_only:
+                self._writer = self._connect()
+                self._prepare(self._writer)
+            self._check_format()
+        except BaseException:
+            self.close()
+            raise
 
-    def _connect(self, *, read_only: bool = False) -> sqlite3.Connection:
+    def _connect(self, *, read_only: bool = False) -> Connection:
         mode = "ro" if read_only else "rwc"
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=30)
-        connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA secure_delete = ON")
         with self._lock:
-            self._opened.append(connection)
+            if self._closed:
+                raise BriefingError(f"{self._path.parent} was closed: open it again with Index.open")
+            connection = sqlite3.connect(
+                uri, uri=True, isolation_level=None, check_same_thread=False, timeout=30, factory=Connection
+            )
+            self._opened.add(connection)
+            connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA secure_delete = ON")
         return connection
 
     def _prepare(self, writer: sqlite3.Connection) -> None:
-        writer.execute("PRAGMA journal_mode = WAL")
-        writer.execute("PRAGMA synchronous = FULL")
+        try:
+            writer.execute("PRAGMA journal_mode = WAL")
+            writer.execute("PRAGMA synchronous = FULL")
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
         with self.write() as connection:
             if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
                 for statement in SCHEMA.split(";\n"):
@@ -77,15 +95,18 @@ class Database:
         try:
             found = self.fact("format")
         except sqlite3.DatabaseError as error:
-            raise DirectoryFormat(
-                f"{self._path} is damaged or not an index ({error}): restore it from a backup, or "
-                "move the directory away and sync again"
-            ) from error
+            raise self._damaged(error) from error
         if found != str(FORMAT):
             raise DirectoryFormat(
                 f"{self._path} has format {found}, this version reads {FORMAT}: "
                 "open it with the version that made it, or sync into another directory"
             )
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> DirectoryFormat:
+        return DirectoryFormat(
+            f"{self._path} is damaged or not an index ({error}): restore it from a backup, or "
+            "move the directory away and sync again"
+        )
 
     def fact(self, name: str) -> str | None:
         """One of the facts about the whole file; None where it was never stated."""
@@ -93,17 +114,18 @@ class Database:
         return row[0] if row else None
 
     def read(self) -> sqlite3.Connection:
-        """This thread's own connection, on which nothing can be changed."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
+        """This thread's own connection, on which nothing can be changed; it lives as long as the thread."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None or self._closed:
             connection = self._local.connection = self._connect(read_only=True)
         return connection
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """The writer inside a transaction: all of it or, when an exception leaves, nothing."""
-        assert self._writer is not None
         with self._lock:
+            if self._writer is None:
+                raise BriefingError(f"{self._path.parent} was closed: open it again with Index.open")
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -115,5 +137,6 @@ class Database:
     def close(self) -> None:
         """Close every connection of every thread."""
         with self._lock:
+            self._closed, self._writer = True, None
             while self._opened:
                 self._opened.pop().close()

@@ -93,7 +93,8 @@ def embed_texts(embedder: Embedder, texts: list[str]) -> np.ndarray:
 
 def embed_query(embedder: Embedder, query: str) -> np.ndarray:
     """The query's vector of length 1, (dimensions,) float32."""
-    return _checked(embedder, [embedder.get_query_embedding(query)], 1)[0]
+    vector: np.ndarray = _checked(embedder, [embedder.get_query_embedding(query)], 1)[0]
+    return vector
 
 
 def embed_with_spans(
@@ -103,7 +104,10 @@ def embed_with_spans(
     inside: Any = getattr(embedder, "get_span_embeddings", None)
     if inside is not None:
         whole, parts = inside(texts, spans)
-        return whole, parts
+        sizes = [len(marks) for marks in spans]
+        if [len(part) for part in parts] != sizes:
+            raise EmbedderError(f"the embedder {embedder.model_name} did not answer with one vector a span")
+        return _checked(embedder, whole, len(texts)), parts
     pieces = [text[start:end] for text, marks in zip(texts, spans, strict=True) for start, end in marks]
     vectors = embed_texts(embedder, texts + pieces)
     whole, rest = vectors[: len(texts)], vectors[len(texts) :]
@@ -128,4 +132,5 @@ def _checked(embedder: Embedder, vectors: Any, expected: int) -> np.ndarray:
 def _unit(vectors: np.ndarray) -> np.ndarray:
     """Rows scaled to length 1; rows of zeros stay."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.maximum(lengths, 1e-12)
+    scaled: np.ndarray = vectors / np.maximum(lengths, 1e-12)
+    return scaled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -13,7 +14,10 @@ GROWTH = 4096
 
 
 class ExactVectors:
-    """Row `number` holds that passage's vector, zeros where there is none; the file is sparse and only grows."""
+    """Row `number` holds that passage's vector, zeros where there is none; the file is sparse and only grows.
+
+    Row 0, which is no passage's, begins with the number of dimensions.
+    """
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.folder = folder
@@ -30,32 +34,32 @@ class ExactVectors:
 
     def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
         """Zero rows, then write rows."""
+        rows = self._mapped(mode="r+")
         for number in removed:
-            if self._rows is not None and number < len(self._rows):
-                self._rows[number] = 0
+            if number < len(rows):
+                rows[number] = 0
         for passage in added:
             self._room(passage.number, len(passage.vector))[passage.number] = passage.vector
 
     def flush(self) -> None:
         """Hand what was written to the disk."""
-        if isinstance(self._rows, np.memmap):
-            self._rows.flush()
+        rows = self._rows
+        if isinstance(rows, np.memmap):
+            rows.flush()
 
     def holds(self, passage: Stored) -> bool:
         """Is the passage's row the vector that the catalogue has?"""
-        rows = self._mapped(len(passage.vector))
+        rows = self._mapped()
         return passage.number < len(rows) and np.array_equal(rows[passage.number], passage.vector)
 
     def scores(self, query: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         """Cosines of a query (dimensions,) with passages (n,); a row not here is read from the catalogue."""
-        rows = self._mapped(len(query))
-        inside = numbers[numbers < len(rows)]
-        if len(inside) * 3 > len(rows):
-            found = (rows @ query)[inside]
-        else:
-            found = rows[inside] @ query
+        rows = self._mapped()
+        known = numbers < len(rows)
+        inside = numbers[known]
         scores = np.zeros(len(numbers), np.float32)
-        scores[numbers < len(rows)] = found
+        if len(inside):
+            scores[known] = (rows @ query)[inside] if len(inside) * 3 > len(rows) else rows[inside] @ query
         missing = np.flatnonzero(scores == 0)
         if len(missing):
             vectors = self._catalogue.vectors(numbers[missing])
@@ -73,28 +77,35 @@ class ExactVectors:
 
     def _all(self) -> np.ndarray:
         """The numbers of all passages as of the catalogue's last change."""
-        sequence = self._catalogue.sequence()
-        if self._live[0] != sequence:
-            self._live = (sequence, self._catalogue.numbers())
-        return self._live[1]
+        live, sequence = self._live, self._catalogue.sequence()
+        if live[0] != sequence:
+            live = self._live = (sequence, self._catalogue.numbers())
+        return live[1]
 
     def _room(self, number: int, dimensions: int) -> np.ndarray:
         """The rows, with room for a number."""
-        rows = self._mapped(dimensions, mode="r+")
+        rows = self._mapped(mode="r+")
         if number < len(rows):
             return rows
-        size = (number // GROWTH + 1) * GROWTH
+        if not len(rows):
+            self._path.write_bytes(np.array([dimensions], np.uint32).tobytes())
         with self._path.open("ab") as file:
-            file.truncate(size * dimensions * 4)
-        self._rows = None
-        return self._mapped(dimensions, mode="r+")
+            file.truncate((number // GROWTH + 1) * GROWTH * dimensions * 4)
+        return self._mapped(mode="r+")
 
-    def _mapped(self, dimensions: int, mode: str = "r") -> np.ndarray:
-        """The file as an array; a reader maps it again when the owner made it longer."""
-        size = self._path.stat().st_size // (dimensions * 4) if self._path.exists() else 0
-        if size == 0:
-            return np.zeros((0, dimensions), np.float32)
-        writable = self._rows is not None and self._rows.flags.writeable
-        if self._rows is None or len(self._rows) != size or (mode == "r+" and not writable):
-            self._rows = np.memmap(self._path, np.float32, "r+" if mode == "r+" else "r", shape=(size, dimensions))
-        return self._rows
+    def _mapped(self, *, mode: Literal["r", "r+"] = "r") -> np.ndarray:
+        """The file as an array (rows, dimensions), mapped again when it was made longer; no rows where there is none.
+
+        Other threads do the same meanwhile: `self._rows` is read once and what is returned is a local.
+        """
+        rows = self._rows
+        try:
+            size = self._path.stat().st_size
+            if rows is not None and rows.nbytes == size and (mode == "r" or rows.flags.writeable):
+                return rows
+            dimensions = int(np.fromfile(self._path, np.uint32, 1)[0])
+            shape = (size // (4 * dimensions), dimensions)
+            rows = self._rows = np.memmap(self._path, np.float32, mode, shape=shape)
+        except (OSError, ValueError, IndexError, ZeroDivisionError):  # not there, or nothing that was written here
+            return np.zeros((0, 1), np.float32)
+        return rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -50,18 +52,15 @@ class Index:
         self.settings = settings
         self._embedder = embedder
         self._owner = owner
-        self._syncing = threading.Lock()
+        self._syncing = threading.RLock()
+        self._closing = False
+        self._process = os.getpid()
         self._catalogue = Catalogue(path / "catalogue.db", model=embedder.model_name, read_only=owner is None)
         self._exact = ExactVectors(path / "vectors", self._catalogue)
         self._keywords = Keywords(path / "words")
         embed = lru_cache(maxsize=256)(partial(embed_query, embedder))
         self._search = Search(self._catalogue, self._exact, self._keywords, settings, embed, self._approximate)
         self._chroma: ChromaFollower | None = None
-        if owner is not None:
-            for cache in self._caches():
-                open_cache(cache, self._catalogue)
-            self._chroma = ChromaFollower(path / "chroma", self._catalogue, search_breadth=settings.chroma_search)
-            self._follow()
 
     @classmethod
     def open(
@@ -87,16 +86,38 @@ class Index:
                 raise FolderError(f"{directory} cannot be made: {error.strerror}") from error
             owner = Owner(directory)
         try:
-            return cls(
+            index = cls(
                 directory, embedder=embedder or load_embedder(), settings=settings or IndexSettings(), owner=owner
             )
         except BaseException:
             if owner is not None:
                 owner.release()
             raise
+        if owner is not None:
+            index._begin()
+        return index
+
+    def _begin(self) -> None:
+        """Bring the caches in step, and see to it that they are closed at the end of a script that forgets to."""
+        try:
+            for cache in self._caches():
+                open_cache(cache, self._catalogue)
+            breadth = self.settings.chroma_search
+            self._chroma = ChromaFollower(self.path / "chroma", self._catalogue, search_breadth=breadth)
+            self._follow()
+        except BaseException:
+            self.close()
+            raise
+        atexit.register(self._close_at_exit)
 
     def close(self) -> None:
-        """Close every part in good order; closing twice is closing once."""
+        """Close every part in good order; closing twice is closing once. Another thread's sync ends with its batch."""
+        self._closing = True
+        with self._syncing:
+            self._close()
+
+    def _close(self) -> None:
+        atexit.unregister(self._close_at_exit)
         if self._chroma is not None:
             self._chroma.close()
             self._chroma = None
@@ -107,6 +128,11 @@ class Index:
             self._owner.release()
             self._owner = None
         self._catalogue.close()
+
+    def _close_at_exit(self) -> None:
+        """Close, unless this is a fork: the lock and the files are its parent's."""
+        if os.getpid() == self._process:
+            self.close()
 
     def __enter__(self) -> Self:
         return self
@@ -130,14 +156,22 @@ class Index:
             return importer.sync(_absolute(folder), exclude=self.path, prune=prune, progress=progress)
 
     def add(self, path: str | Path) -> SyncReport:
-        """Add one file, even where its briefing was removed by hand; its place is kept as of a sync of its folder."""
+        """Add one file, even where its briefing was removed by hand.
+
+        Its place is in the synced folder that it lies in, where there is one, else kept as of a sync of its own.
+        """
         file = _absolute(path)
         with self._changing() as importer:
-            known = self._catalogue.files(str(file.parent)).get(file.name)
-            if known and known.document:
-                self._catalogue.readmit(known.document)
+            around = (Path(folder) for folder in reversed(self._catalogue.folders()) if file.is_relative_to(folder))
+            folder = next(around, file.parent)
+            name = file.relative_to(folder).as_posix()
             outcome = Outcome()
-            importer.bring(file.parent, [file.name], outcome)
+            importer.bring(folder, [name], outcome)
+            document = self._catalogue.files(str(folder))[name].document
+            if document and self._catalogue.withdrawn(document):
+                self._catalogue.readmit(document)
+                outcome = Outcome()
+                importer.bring(folder, [name], outcome)
             return outcome.report()
 
     def remove(self, document_id: str) -> None:
@@ -244,9 +278,15 @@ class Index:
         if not self._syncing.acquire(blocking=False):
             raise Locked(f"{self.path} is being changed just now: wait for that to end, then try again")
         try:
-            yield Importer(self._catalogue, self._embedder, self.settings, self._follow)
+            yield Importer(self._catalogue, self._embedder, self.settings, self._stored)
         finally:
             self._syncing.release()
+
+    def _stored(self) -> None:
+        """What follows a batch of a sync; raises ReadOnly where the index is being closed meanwhile."""
+        self._follow()
+        if self._closing:
+            raise ReadOnly(f"{self.path} was closed during the sync: what was reported as done is kept, sync again")
 
 
 def passes(document: Document, where: Filter) -> bool:

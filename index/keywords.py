@@ -22,12 +22,12 @@ _WORDS = "en_stem"
 
 
 FUNCTION_WORDS = (
-    "a an the what who whom whose when where why how which many much do does did done have has had having is are was were "
-    "be been being am will would can could should may might must shall in on at of for to from by with about into over "
-    "after before between under and or but not no nor if as than then so that this these those it its he him his she her "
-    "they them their we us our i me my you your there here such any some all each every other more most only own same too "
-    "very just also tell give list name say said says according s t"
-).split()
+    "a an the what who whom whose when where why how which many much do does did done have has had having is are was "
+    "were be been being am will would can could should may might must shall in on at of for to from by with about into "
+    "over after before between under and or but not no nor if as than then so that this these those it its he him his "
+    "she her they them their we us our i me my you your there here such any some all each every other more most only "
+    "own same too very just also tell give list name say said says according s t"
+)
 """Words that carry no content in a question."""
 
 
@@ -37,7 +37,7 @@ def _analyzer(content: bool) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     builder = builder.filter(tantivy.Filter.remove_long(40)).filter(tantivy.Filter.lowercase())
     if content:
-        builder = builder.filter(tantivy.Filter.custom_stopword(FUNCTION_WORDS))
+        builder = builder.filter(tantivy.Filter.custom_stopword(FUNCTION_WORDS.split()))
     return builder.filter(tantivy.Filter.stemmer("english")).build()
 
 
@@ -107,16 +107,21 @@ class Keywords:
 
     def holds(self, passage: Stored) -> bool:
         """Is the passage here?"""
-        if self._index is None:
+        index = self._opened()
+        if index is None:
             return False
-        query = tantivy.Query.term_query(self._index.schema, "number", passage.number)
-        return bool(self._searcher().search(query, 1).hits)
+        try:
+            query = tantivy.Query.term_query(index.schema, "number", passage.number)
+            return bool(self._searcher(index).search(query, 1).hits)
+        except ValueError:  # what Tantivy raises for files that it cannot read
+            return False
 
     def search(self, question: str, limit: int, where: Filter | None = None) -> dict[int, float]:
         """BM25 of the passages that share most with a question, best `limit` of them, those of a filter alone."""
-        if self._index is None:
+        index = self._opened()
+        if index is None:
             return {}
-        schema = self._index.schema
+        schema = index.schema
         parts = [
             (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", term))
             for term in dict.fromkeys(terms(question))
@@ -125,52 +130,56 @@ class Keywords:
             return {}
         query = tantivy.Query.boolean_query(parts)
         if where is not None:
-            within = tantivy.Query.const_score_query(self._within(where), 0.0)
+            within = tantivy.Query.const_score_query(_within(where, schema), 0.0)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)])
-        searcher = self._searcher()
+        searcher = self._searcher(index)
         hits = searcher.search(query, limit, count=False).hits
         return {int(searcher.doc(address)["number"][0]): float(score) for score, address in hits}
 
     def matching(self, where: Filter) -> np.ndarray:
         """The numbers of all passages that a filter lets through, ascending, int64."""
-        if self._index is None:
+        index = self._opened()
+        if index is None:
             return np.zeros(0, np.int64)
-        searcher = self._searcher()
-        hits = searcher.search(self._within(where), max(1, searcher.num_docs), count=False).hits
+        searcher = self._searcher(index)
+        hits = searcher.search(_within(where, index.schema), max(1, searcher.num_docs), count=False).hits
         numbers = searcher.fast_field_values("number", [address for _, address in hits])
         return np.sort(np.array(numbers, dtype=np.int64))
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """The inverse document frequency of stemmed words: ln(1 + (N - n + .5) / (n + .5)), as in BM25."""
-        if self._index is None:
+        index = self._opened()
+        if index is None:
             return dict.fromkeys(words, 1.0)
-        searcher = self._searcher()
+        searcher = self._searcher(index)
         total = searcher.num_docs
         counts = {word: searcher.doc_freq("words", word) for word in words}
         return {word: math.log(1 + max(0.0, total - count + 0.5) / (count + 0.5)) for word, count in counts.items()}
 
-    def _searcher(self) -> tantivy.Searcher:
-        assert self._index is not None
-        if self._writer is None:
-            self._index.reload()
-        return self._index.searcher()
+    def _opened(self) -> tantivy.Index | None:
+        """The index; for a reader that came before the owner made it, as soon as it is there."""
+        return self._index or self._open()
 
-    def _within(self, where: Filter) -> tantivy.Query:
-        """A filter as a query that scores nothing."""
-        assert self._index is not None
-        schema = self._index.schema
-        parts = [tantivy.Query.all_query()]
-        if where.published_from or where.published_to or not where.undated:
-            first = _day(where.published_from) if where.published_from else UNDATED + 1
-            last = _day(where.published_to) if where.published_to else 99999999
-            either = [tantivy.Query.range_query(schema, "published", tantivy.FieldType.Unsigned, first, last)]
-            if where.undated:
-                either.append(tantivy.Query.term_query(schema, "published", UNDATED))
-            parts.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in either]))
-        for field, values in (("source", where.sources), ("document", where.documents)):
-            if values:
-                parts.append(tantivy.Query.term_set_query(schema, field, list(values)))
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+    def _searcher(self, index: tantivy.Index) -> tantivy.Searcher:
+        if self._writer is None:
+            index.reload()
+        return index.searcher()
+
+
+def _within(where: Filter, schema: tantivy.Schema) -> tantivy.Query:
+    """A filter as a query that scores nothing."""
+    parts = [tantivy.Query.all_query()]
+    if where.published_from or where.published_to or not where.undated:
+        first = _day(where.published_from) if where.published_from else UNDATED + 1
+        last = _day(where.published_to) if where.published_to else 99999999
+        either = [tantivy.Query.range_query(schema, "published", tantivy.FieldType.Unsigned, first, last)]
+        if where.undated:
+            either.append(tantivy.Query.term_query(schema, "published", UNDATED))
+        parts.append(tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in either]))
+    for field, values in (("source", where.sources), ("document", where.documents)):
+        if values:
+            parts.append(tantivy.Query.term_set_query(schema, field, list(values)))
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
 
 def _day(day: date) -> int:
@@ -184,6 +193,6 @@ def _fields(stored: Stored) -> dict[str, Any]:
         "number": stored.number,
         "published": _day(document.published) if document.published else UNDATED,
         "document": document.id,
-        "source": document.source or "",
+        "source": [document.source] if document.source else [],
         "words": "\n".join(filter(None, (document.title, passage.heading, passage.text))),
     }

@@ -17,7 +17,7 @@ class Owner:
 
     def __init__(self, directory: Path) -> None:
         self._note = directory / "owner.json"
-        self._lock = FileLock(directory / "owner.lock")
+        self._lock = FileLock(directory / "owner.lock", thread_local=False)  # any thread may release it
         try:
             self._lock.acquire(timeout=0)
         except Timeout:

@@ -40,8 +40,9 @@ class Search:
         words, meaning = self._candidates(query, vector, size, where)
         if period is not None:
             near = _narrowed(where or Filter(), period, days=round(2 * self.settings.date_days))
-            for ranking, more in zip((words, meaning), self._candidates(query, vector, size, near), strict=True):
-                ranking.update(more)
+            more_words, more_meaning = self._candidates(query, vector, size, near)
+            words.update(more_words)
+            meaning.update(more_meaning)
         rest = np.array(sorted(words.keys() - meaning.keys()), dtype=np.int64)
         meaning.update(zip(rest.tolist(), self.exact.scores(vector, rest).tolist(), strict=True))
         found = self.catalogue.passages(meaning)
@@ -65,7 +66,7 @@ class Search:
     def _candidates(
         self, query: str, vector: np.ndarray, size: int, where: Filter | None
     ) -> tuple[dict[int, float], dict[int, float]]:
-        """The best by words and the best by meaning; a filter is resolved to passages first, and those scored exactly."""
+        """The best by words and by meaning; a filter is resolved to passages first, and those scored exactly."""
         if where is None or where == Filter():
             words = self.keywords.search(query, size)
             return words, self.exact.nearest(vector, size, self.approximate(vector, size))

@@ -49,7 +49,7 @@ class IndexSettings:
             "chroma_search",
             "file_megabytes",
         ):
-            if getattr(self, name) <= 0:
+            if not getattr(self, name) > 0:  # nan is not
                 raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
         for name in ("meaning_weight", "named_date_weight", "asked_date_weight"):
             if not 0 <= getattr(self, name) <= 1:
@@ -67,7 +67,7 @@ class IndexSettings:
 
 def read_settings(kind: type[Any], prefix: str, environment: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a settings class that variables with this prefix give, converted to the fields' types."""
-    defaults = {field.name: field.default for field in fields(kind)}
+    defaults: dict[str, Any] = {field.name: field.default for field in fields(kind)}
     values: dict[str, Any] = {}
     for variable, text in environment.items():
         if not variable.startswith(prefix):

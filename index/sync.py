@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from index.catalogue import Catalogue, Entry, FileState
 from index.chunking import Chunk, Limits, chunk
 from index.embedding import Embedder, embed_with_spans
-from index.errors import FolderError, LoadError, PruneRefused
+from index.errors import LoadError, PruneRefused
 from index.loaders import load
 from index.records import Document, Failure, Progress, SyncReport
+from index.scan import scan, status
 from index.settings import IndexSettings
 from index.tokens import count_tokens
 
@@ -46,9 +48,13 @@ class Outcome:
 
     def report(self) -> SyncReport:
         """The finished report, in the order of paths."""
-        lists = (self.added, self.updated, self.removed, self.unchanged)
-        failed = tuple(sorted(self.failed, key=lambda failure: failure.path))
-        return SyncReport(*(tuple(sorted(paths)) for paths in lists), failed=failed)
+        return SyncReport(
+            added=tuple(sorted(self.added)),
+            updated=tuple(sorted(self.updated)),
+            removed=tuple(sorted(self.removed)),
+            unchanged=tuple(sorted(self.unchanged)),
+            failed=tuple(sorted(self.failed, key=lambda failure: failure.path)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +71,21 @@ class Importer:
     ) -> SyncReport:
         """Bring the catalogue in step with a folder; raises FolderError, PruneRefused."""
         name = str(folder)
-        found = dict(scan(folder, exclude=exclude))
+        outcome = Outcome()
+        found = dict(scan(folder, exclude=exclude, failed=outcome.failed))
         known = self.catalogue.files(name)
-        gone = sorted(known.keys() - found.keys())
+        closed = tuple(f"{failure.path}/" for failure in outcome.failed)
+        gone = sorted(path for path in known.keys() - found.keys() if not path.startswith(closed))
         if not prune and len(gone) * 2 > len(known):
             raise PruneRefused(
-                f"{len(gone)} of the {len(known)} files that came from {folder} are no longer there: is it mounted, and "
-                "the right folder? To remove them from the index, sync with prune=True (--prune)"
+                f"{len(gone)} of the {len(known)} files that came from {folder} are no longer there: is it mounted, "
+                "and the right folder? To remove them from the index, sync with prune=True (--prune)"
             )
-        outcome = Outcome()
         changed = []
-        for path, status in sorted(found.items()):
+        for path, now in sorted(found.items()):
             state = known.get(path)
-            if state is None or not (state.settled and (state.size, state.modified) == status):
+            read = state and state.settled and state.digest and (state.size, state.modified) == now
+            if state is None or not read:
                 changed.append(path)
             elif state.failure:
                 outcome.failed.append(Failure(path, state.failure))
@@ -98,8 +106,13 @@ class Importer:
         done = 0
         for batch in _batches(self._read(folder, path, known.get(path)) for path in paths):
             for ready, entry in zip(batch, self._embed(batch), strict=True):
+                if entry is None and not self._held(ready.state):
+                    # It was there when the file was read and went with the last other file that held it.
+                    ready = self._read(folder, ready.state.path, None)
+                    entry = next(self._embed([ready]))
+                withdrawn = ready.state.document is not None and self.catalogue.withdrawn(ready.state.document)
                 self.catalogue.store(ready.state, entry)
-                _record(outcome, ready.state, known.get(ready.state.path))
+                _record(outcome, ready, known.get(ready.state.path), withdrawn=withdrawn)
                 done += 1
                 if progress:
                     progress(Progress(done, len(paths), ready.state.path))
@@ -110,7 +123,7 @@ class Importer:
         file = folder / path
         state = FileState(str(folder), path, 0, 0, settled=False, digest="")
         try:
-            size, modified = _status(file)
+            size, modified = status(file)
             settled = time.time_ns() - modified > SETTLED_NS
             state = replace(state, size=size, modified=modified, settled=settled)
             if size > self.settings.file_megabytes * 1e6:
@@ -130,6 +143,10 @@ class Importer:
         chunks = chunk(document.id, loaded.text, limits=self._limits(), headings=loaded.headings)
         return Ready(state, document, loaded.text, chunks)
 
+    def _held(self, state: FileState) -> bool:
+        """Is the document that a file is said to hold still known? So is that of a file without any."""
+        return state.document is None or self.catalogue.known(state.document)
+
     def _limits(self) -> Limits:
         """What a passage may hold so that it stays inside the embedder's window, in the embedder's own tokens."""
         count = getattr(self.embedder, "count_tokens", count_tokens)
@@ -139,6 +156,10 @@ class Importer:
     def _embed(self, batch: list[Ready]) -> Iterator[Entry | None]:
         """The entries of a batch, embedded together."""
         chunks = [chunk for ready in batch for chunk in ready.chunks]
+        if not chunks:
+            nothing = np.zeros((0, 0), np.float32)
+            yield from (Entry(one.document, one.text, (), nothing, ()) if one.document else None for one in batch)
+            return
         texts = [chunk.passage.text for chunk in chunks]
         spans = [
             [(start - chunk.passage.start, end - chunk.passage.start) for start, end in chunk.sentences]
@@ -155,51 +176,28 @@ class Importer:
             first = last
 
 
-def scan(folder: Path, *, exclude: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The files below a folder as relative path, size and time of change; hidden ones, and `exclude`, are passed over."""
-    if not folder.is_dir():
-        missing = "is not a folder" if folder.exists() else "does not exist"
-        raise FolderError(f"{folder} {missing}: check the path, or whether the drive is mounted")
-    for directory, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(directory, name) != exclude)
-        for name in names:
-            path = Path(directory, name)
-            if not name.startswith(".") and (path.is_file() or path.is_symlink()):
-                yield str(path.relative_to(folder).as_posix()), _status_or_none(path)
-
-
-def _status(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
-
-
-def _status_or_none(path: Path) -> tuple[int, int]:
-    """Size and time of change; zeros for what cannot be looked at, which reading it will report."""
-    try:
-        return _status(path)
-    except OSError:
-        return 0, 0
-
-
 def _batches(files: Iterator[Ready]) -> Iterator[list[Ready]]:
     """Files together until there are enough passages to embed at once."""
     batch: list[Ready] = []
+    size = 0
     for ready in files:
         batch.append(ready)
-        if sum(len(one.chunks) for one in batch) >= TOGETHER:
+        size += max(1, len(ready.chunks))
+        if size >= TOGETHER:
             yield batch
-            batch = []
+            batch, size = [], 0
     if batch:
         yield batch
 
 
-def _record(outcome: Outcome, state: FileState, known: FileState | None) -> None:
-    """Put a stored file under what happened to it."""
+def _record(outcome: Outcome, ready: Ready, known: FileState | None, *, withdrawn: bool) -> None:
+    """Put a stored file under what happened to it; one whose briefing was removed by hand changed nothing."""
+    state = ready.state
     if state.failure:
         outcome.failed.append(Failure(state.path, state.failure))
-    elif known is None or known.document is None:
-        outcome.added.append(state.path)
-    elif known.document == state.document:
+    elif withdrawn or (known and known.document == state.document and ready.document is None):
         outcome.unchanged.append(state.path)
+    elif known is None or known.document in (None, state.document):
+        outcome.added.append(state.path)
     else:
         outcome.updated.append(state.path)

@@ -28,9 +28,11 @@ _NOW = ("recent", "recently", "current", "currently", "latest", "now")
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _NAMED = re.compile(
     rf"\b(?P<explicit>{FULL_DATE}|{_DAY}(?: of)? {_MONTH}(?![a-z])|{_MONTH} {_DAY}\b(?!\s*(?:%|percent))"
-    rf"|{_MONTH},? {_YEAR}|(?<=[Ii]n ){_MONTH}(?![a-z])|(?<=[Ss]ince ){_MONTH}(?![a-z])|(?<=[Dd]uring ){_MONTH}(?![a-z])"
+    rf"|{_MONTH},? {_YEAR}"
+    rf"|(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Dd]uring )){_MONTH}(?![a-z])"
     rf"|(?<=[Ii]n ){_YEAR}\b)"
-    rf"|\b(?P<relative>(?i:today|yesterday|(?:this|last|past|previous) (?:week|month|year)|(?:on |last )?{_WEEKDAY}|recent(?:ly)?|current(?:ly)?|latest|now))\b"
+    rf"|\b(?P<relative>(?i:today|yesterday|(?:this|last|past|previous) (?:week|month|year)|(?:on |last )?{_WEEKDAY}"
+    rf"|recent(?:ly)?|current(?:ly)?|latest|now))\b"
 )
 
 
@@ -68,7 +70,8 @@ def date_in_name(name: str) -> date | None:
 def read_period(question: str, asked: date | None) -> Period | None:
     """The days a question names, or None; relative ones and days without a year need `asked`.
 
-    "This week", "recently" and "now" are the seven days that end on `asked`, "last week" the seven before. Of several times the first counts.
+    "This week", "recently" and "now" are the seven days that end on `asked`, "last week" the seven before. Of several
+    times the first counts.
     """
     named = _NAMED.search(question)
     if named is None:

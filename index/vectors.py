@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import threading
+import uuid
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +30,18 @@ class ChromaCache:
         self._connect()
 
     def _connect(self) -> None:
-        """Open or make the collection. All settings are given: Chroma otherwise reads .env in the working directory."""
+        """Open or make the collection. All settings are given: Chroma otherwise reads .env in the working directory.
+
+        It lies in a folder of its own name: for a path that once failed to open, Chroma answers with the failed client
+        as long as the process lives.
+        """
         import chromadb
         from chromadb.config import Settings
 
         self.folder.mkdir(parents=True, exist_ok=True)
-        settings = Settings(is_persistent=True, persist_directory=str(self.folder), anonymized_telemetry=False)
-        self._client = chromadb.PersistentClient(path=str(self.folder), settings=settings)
+        store = str(next(self.folder.glob("store-*"), self.folder / f"store-{uuid.uuid4().hex[:8]}"))
+        settings = Settings(is_persistent=True, persist_directory=store, anonymized_telemetry=False)
+        self._client = chromadb.PersistentClient(path=store, settings=settings)
         self._passages = self._client.get_or_create_collection(
             COLLECTION,
             embedding_function=None,
@@ -100,6 +107,9 @@ class ChromaFollower:
         self._sequence = -1
         self._cache: ChromaCache | None = None
         self.failure: Exception | None = None
+        self._start()
+
+    def _start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="chroma", daemon=True)
         self._thread.start()
 
@@ -109,25 +119,35 @@ class ChromaFollower:
             self._changed.notify_all()
 
     def wait(self) -> None:
-        """Return when Chroma holds the catalogue's last change, or when it failed to."""
+        """Return when Chroma holds the catalogue's last change, failed to, or is being closed."""
         with self._changed:
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self.failure or self._sequence >= self._catalogue.sequence())
+            self._changed.wait_for(
+                lambda: self.failure or self._closing or self._sequence >= self._catalogue.sequence()
+            )
 
     def nearest(self, query: np.ndarray, limit: int) -> np.ndarray | None:
         """The passages nearest to a query; None while Chroma is not in step."""
-        if self._cache is None or self.failure or self._sequence != self._catalogue.sequence():
+        cache = self._cache
+        if cache is None or self.failure or self._sequence != self._catalogue.sequence():
             return None
-        return self._cache.nearest(query, limit)
+        try:
+            return cache.nearest(query, limit)
+        except Exception:  # of whatever kind, also of a rebuild that began meanwhile: exact scoring answers
+            return None
 
     def count(self) -> int:
         """How many vectors Chroma holds."""
-        return self._cache.count() if self._cache is not None and not self.failure else 0
+        cache = self._cache
+        return cache.count() if cache is not None and not self.failure else 0
 
     def rebuild(self) -> None:
-        """Have the thread begin again with an empty Chroma."""
+        """Have the thread begin again with an empty Chroma; a new thread where it had failed."""
         with self._changed:
             self._sequence, self._again = -1, True
+            if self.failure:
+                self.failure = None
+                self._start()
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -139,16 +159,15 @@ class ChromaFollower:
 
     def _run(self) -> None:
         try:
-            cache = self._open()
-            while not self._closing:
-                if self._again:
-                    self._again = False
-                    cache.clear()
-                    open_cache(cache, self._catalogue)
-                follow(cache, self._catalogue, go_on=lambda: not self._closing)
-                self._pause(cache)
+            with closing(self._open()) as cache:
+                while not self._closing:
+                    if self._again:
+                        self._again = False
+                        cache.clear()
+                        open_cache(cache, self._catalogue)
+                    follow(cache, self._catalogue, go_on=lambda: not self._closing)
+                    self._pause(cache)
             close_cache(cache)
-            cache.close()
         except Exception as error:  # whatever Chroma raises, exact scoring answers in its place
             with self._changed:
                 self.failure = error

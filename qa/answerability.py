@@ -13,70 +13,37 @@ from typing import Any
 
 from index import Hit
 from index.keywords import terms
-from qa.evidence import Evidence, coverage
+from qa.evidence import Evidence
+from qa.vocabulary import ASKING, SAYING
 
 GATE = Path(__file__).parent / "gate.json"
 BEST = 3
 
-_KINDS = {
-    "number": (re.compile(r"\bhow (?:many|much|old|long|far|often|big|large|tall)\b|\bwhat (?:percent|number|age)", re.I), re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b", re.I)),
-    "time": (re.compile(r"\bwhen\b|\bwhat (?:year|day|date|month|time|century|decade)\b|\bwhich (?:year|day|month)\b|\bsince when\b", re.I), re.compile(r"\b\d{4}\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|century|year|month|week", re.I)),
-    "name": (re.compile(r"\b(?:who|whom|whose|which|where|what (?:country|city|state|company|person|name))\b", re.I), re.compile(r"(?<=\s)[A-Z][a-z]+")),
-}  # fmt: skip
-
-_ASKING = set(re.findall(r"\w+", """
-    what who whom whose when where why how which did does do done has have had is are was were be been am will would can
-    could should may might must many much about there any some tell give show list name explain describe the and for from
-    with this that these those them they their his her him she you your our its get got let say said says please me more
-"""))  # fmt: skip
-"""Words of a question that no briefing is missed for not mentioning."""
+LONG = 6
+"""A question of more content words than this need not find them all: its coverage is counted as if it had this many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the gate looks at. All but the last two lie between 0 and 1, or -1 and 1 for cosines."""
+    """What the gate looks at."""
 
     sentence_meaning: float
-    """Cosine of the question and the best sentence."""
+    """Cosine, -1 to 1, of the question and the nearest of the best sentences."""
     sentence_coverage: float
-    """Share of the question's words, weighted by rarity, in the best sentence."""
-    joint_coverage: float
-    """The same for the best three sentences together."""
-    passage_coverage: float
-    """The same for the best passage."""
-    passage_meaning: float
-    """Cosine of the question and the nearest passage."""
+    """Share, 0 to 1, of the question's content words, weighted by rarity, that one of them holds."""
     lead: float
-    """How far that cosine is above the mean of the other passages'."""
-    rarest_found: float
-    """Is the question's rarest word in the best passage?"""
-    kind_found: float
-    """Does a sentence of the best three hold the kind of thing asked for: a number, a time, a name?"""
-    words_per_term: float
-    """The best passage's BM25 for each word of the question."""
-    length: float
-    """Logarithm of the number of words in the question."""
+    """How far the nearest passage's cosine is above the mean of the others'."""
 
 
-def signals(question: str, rarity: Mapping[str, float], hits: list[Hit], evidence: list[Evidence]) -> Signals:
-    """The signals of a question and what was found for it; there must be evidence."""
+def signals(rarity: Mapping[str, float], hits: list[Hit], evidence: list[Evidence]) -> Signals:
+    """The signals of what was found for a question whose content words have this rarity; there must be evidence."""
     best = evidence[:BEST]
-    passage = max(hits, key=lambda hit: (coverage(terms(hit.passage.text), rarity), hit.passage.id))
-    within = set(terms(passage.passage.text))
-    cosines = sorted((hit.meaning_score for hit in hits), reverse=True)
-    others = cosines[1:] or [0.0]
-    rarest = max(rarity, key=lambda word: (rarity[word], word), default="")
+    nearest, *others = sorted((hit.meaning_score for hit in hits), reverse=True)
+    allowance = max(1.0, len(rarity) / LONG)
     return Signals(
         sentence_meaning=max(one.meaning_score for one in best),
-        sentence_coverage=max(one.coverage for one in best),
-        joint_coverage=coverage((word for one in best for word in terms(one.text)), rarity),
-        passage_coverage=coverage(within, rarity),
-        passage_meaning=cosines[0],
-        lead=cosines[0] - sum(others) / len(others),
-        rarest_found=float(rarest in within),
-        kind_found=_kind_found(question, best),
-        words_per_term=max(hit.word_score for hit in hits) / max(1, len(rarity)),
-        length=math.log(1 + len(rarity)),
+        sentence_coverage=min(1.0, allowance * max(one.coverage for one in best)),
+        lead=nearest - sum(others) / len(others) if others else 0.0,
     )
 
 
@@ -97,19 +64,9 @@ def missing(question: str, rarity: Mapping[str, float], hits: list[Hit]) -> list
     content = [
         typed[word]
         for word in lost
-        if word in typed and len(word) > 1 and rarity[word] > 1 and typed[word].lower() not in _ASKING
+        if word in typed and len(word) > 1 and rarity[word] > 1 and typed[word].lower() not in ASKING | SAYING
     ]
     return list(dict.fromkeys(content))[:BEST]
-
-
-def _kind_found(question: str, best: list[Evidence]) -> float:
-    """1 where the kind of thing asked for stands in the evidence beside the question's own words, .5 for no kind."""
-    own = {word.casefold() for word in re.findall(r"\w+", question)}
-    for asks, holds in _KINDS.values():
-        if asks.search(question):
-            found = (match.group().casefold() for one in best for match in holds.finditer(one.text))
-            return float(any(word not in own for word in found))
-    return 0.5
 
 
 @cache

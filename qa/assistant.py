@@ -117,7 +117,7 @@ class Assistant:
         hits = self.index.search(alone, limit=self.settings.passages, where=where, asked=asked)
         evidence = gather(self.index, alone, hits)
         rarity = self.index.rarity(alone)
-        seen = signals(alone, rarity, hits, evidence) if evidence else None
+        seen = signals(rarity, hits, evidence) if evidence else None
         confidence = probability(seen) if seen else 0.0
         trace = {
             "typed": question,

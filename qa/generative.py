@@ -82,14 +82,20 @@ def sentences_of(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _split(text: str, *, ended: bool) -> tuple[list[str], str]:
-    """The sentences that are complete, and the rest: a sentence is, once a whole word follows it."""
+    """The complete sentences, and the rest: one is complete once a whole word follows it and no quotation is open."""
     text = _LATE_MARKER.sub(r"\2\1", text)
     spans = split_sentences(text)
     if ended:
         return [text[start:end] for start, end in spans], ""
-    if len(spans) < 2 or text[spans[-1][0]] in "[【" or not _WHOLE_WORD.search(text, spans[-1][0]):
+    rest = text[spans[-1][0] :] if len(spans) > 1 else ""
+    if rest[:1] in ("", "[", "【") or not _WHOLE_WORD.search(rest) or _quotes(text):
         return [], text
-    return [text[start:end] for start, end in spans[:-1]], text[spans[-1][0] :]
+    return [text[start:end] for start, end in spans[:-1]], rest
+
+
+def _quotes(text: str) -> bool:
+    """Is a quotation open? Where a sentence ends inside one shows only when it closes."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
 def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Citer) -> Written:

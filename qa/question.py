@@ -10,6 +10,7 @@ from index.keywords import terms
 from qa.llm import LLM
 from qa.prompts import REWRITE_SYSTEM
 from qa.records import Message, Turn
+from qa.vocabulary import ASKING, CALENDAR, HAPPENING
 
 TURNS = 6
 """Turns of a conversation that a model is shown for a rewriting."""
@@ -29,17 +30,6 @@ _POINTING = re.compile(
 _POSSESSIVE = {"its", "their", "his", "her"}
 _PLURAL = {"they", "them", "their"}
 _PERSON = {"he", "him", "his", "she", "her"}
-_OPENERS = set(
-    """what who whom whose when where why how which did does do has have had is are was were will would can could should may
-    might must in on at and but or the a an i tell give show list name explain describe summarise summarize compare please of
-    for to from by with about after before during since until under any many much if so also then no yes""".split()
-)
-_CALENDAR = set(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december""".split()
-)
-_HAPPENING = set("happen happened occur occurred matter mean take place start started begin began end ended".split())
-"""Verbs of which "it" is an event rather than what has a name."""
 _VERB = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
 )
@@ -77,11 +67,11 @@ def depends(question: str) -> bool:
 
 
 def names(text: str) -> list[str]:
-    """Capitalised names in a question, in order, without the word that opens it, days, months and a possessive's end."""
+    """Capitalised names in a question, in order; neither the word that opens it nor a day or month is one."""
     found = []
     for match in _NAME.finditer(text):
         words = match.group().split()
-        while words and (words[0].lower() in _OPENERS | _CALENDAR or _PRONOUN.fullmatch(words[0])):
+        while words and (words[0].lower() in ASKING | CALENDAR or _PRONOUN.fullmatch(words[0])):
             words = words[1:]
         if words:
             found.append(re.sub(r"[’']s?$", "", " ".join(words)))
@@ -102,14 +92,14 @@ def _pronoun(question: str) -> re.Match[str] | None:
 
 def _content(question: str) -> list[str]:
     return [
-        word for word in re.findall(r"\w+", question) if word.lower() not in _OPENERS and not _PRONOUN.fullmatch(word)
+        word for word in re.findall(r"\w+", question) if word.lower() not in ASKING and not _PRONOUN.fullmatch(word)
     ]
 
 
 def _filled_in(question: str, before: list[str]) -> str:
     """The question with its first pronoun replaced by what was last asked about, else put after the last question."""
     pronoun = _pronoun(question)
-    happening = not {word.lower() for word in _content(question)} - _HAPPENING
+    happening = not {word.lower() for word in _content(question)} - HAPPENING
     if pronoun is None or happening or _POINTING.search(question):
         return f"{_last_whole(before)} {question}"
     word = pronoun.group().lower()
@@ -157,5 +147,5 @@ def _rewritten(question: str, history: Sequence[Turn], llm: LLM) -> str | None:
         return None
     text = " ".join(text.split())
     own = set(terms(" ".join(_content(question))))
-    known = set(terms(" ".join([question, "s", *_OPENERS]))).union(*(terms(turn.text) for turn in history))
+    known = set(terms(" ".join([question, "s", *ASKING]))).union(*(terms(turn.text) for turn in history))
     return text if text and own <= set(terms(text)) <= known and not depends(text) else None

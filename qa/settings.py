@@ -26,7 +26,7 @@ class QASettings:
     """Passages considered for an answer."""
     sentences: int = 3
     """Sentences the built-in reader quotes at most."""
-    words: int = 45
+    words: int = 60
     """Words it quotes at most beyond its best sentence."""
     keep: float = 0.7
     """A further sentence is quoted when its score is at least this share of the best one's."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from index import Index
-from qa import Assistant
+from qa import Assistant, QASettings
+from qa.evidence import gather
 from tests.fakes import HashEmbedder
 
 ROOT = Path(__file__).parent.parent
@@ -54,3 +55,14 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def assistant(samples: Index) -> Assistant:
     """An assistant over the sample briefings, without a language model."""
     return Assistant(samples)
+
+
+@pytest.fixture(scope="session")
+def number_of(samples: Index) -> Callable[[str, str], int]:
+    """The number under which a model is shown the sample sentence that holds some words, for a question."""
+
+    def number(question: str, words: str) -> int:
+        evidence = gather(samples, question, samples.search(question, limit=QASettings().passages))
+        return next(place for place, one in enumerate(evidence, start=1) if words in one.text)
+
+    return number

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import frontmatter
-from yaml import YAMLError
+import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from index.errors import LoadError
 from index.times import read_date
+
+BLOCK_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,25 @@ class FrontMatter:
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """The front matter of a text and the rest; raises LoadError for a block that is not YAML."""
+    handler = YAMLHandler()
+    text = text.strip()
+    parts = handler.FM_BOUNDARY.split(text, 2) if handler.detect(text) else []
+    if len(parts) != 3:
+        return FrontMatter(), text
+    block, body = parts[1], parts[2].strip()
+    if len(block) > BLOCK_CHARACTERS:
+        raise LoadError(f"its front matter is longer than {BLOCK_CHARACTERS:,} characters: shorten it")
     try:
-        values, body = frontmatter.parse(text)
-    except (YAMLError, ValueError, RecursionError) as error:
+        # PyYAML's C loader, faster, ends the whole process on deep nesting where this one raises.
+        values = yaml.load(block, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise LoadError(
             f"its front matter is not valid YAML ({reason}): put quotes around a value that holds a colon"
         ) from error
-    if values and not body.strip():
+    if not isinstance(values, dict):
+        values = {}
+    if values and not body:
         raise LoadError("it is empty below its front matter")
     published = next((found for key in ("published", "date") if (found := _date(values.get(key)))), None)
     return FrontMatter(_line(values, "title"), published, _line(values, "source"), _line(values, "author")), body

@@ -44,7 +44,8 @@ def plain(body: str) -> tuple[str, tuple[Heading, ...]]:
 
 def _blocks(tokens: list[Token]) -> Iterator[tuple[str, bool]]:
     """Paragraphs, list items with their mark, table rows and verbatim blocks, each with whether it is a heading."""
-    mark, row, inside = "", [], ""
+    row: list[str] = []
+    mark = inside = ""
     for token in tokens:
         if token.type == "list_item_open":
             mark = f"{token.info}{token.markup} " if token.info else "- "

@@ -14,6 +14,7 @@ from index.times import FULL_DATE, read_date
 
 TITLE_CHARACTERS = 90
 HEAD_LINES = 8
+LINE_CHARACTERS = 200
 
 _DATE_LINE = re.compile(rf"(?:date|published|dated)\s*:\s*(?:\w+day,? )?({FULL_DATE})", re.IGNORECASE)
 _DATELINE = re.compile(rf"(?:[A-Z][\w .'’/-]{{1,40}}, ?)?(?:\w+day,? )?\(?({FULL_DATE})\)?\s*(?:$|[-–—:.(|])")
@@ -46,7 +47,7 @@ def decode(content: bytes) -> str:
 
 def date_of_text(text: str) -> tuple[date | None, str | None]:
     """The date in a "Date:" line or a dateline among the first lines, and which of the two it was."""
-    lines = [line.strip(" *_#\t") for line in text.split("\n", HEAD_LINES)[:HEAD_LINES]]
+    lines = [line[:LINE_CHARACTERS].strip(" *_#\t") for line in text.split("\n", HEAD_LINES)[:HEAD_LINES]]
     for pattern, kind in ((_DATE_LINE, "header"), (_DATELINE, "text")):
         for line in lines:
             found = pattern.match(line)

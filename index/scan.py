@@ -1,0 +1,61 @@
+"""The files below a folder: what is there, before anything of it is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import FolderError
+from index.records import Failure
+
+
+def scan(folder: Path, *, exclude: Path, failed: list[Failure]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The files below a folder as relative path, size and time of change; hidden ones, and `exclude`, are passed over.
+
+    Folders that cannot be listed and names that are not text go to `failed`.
+    """
+    if not folder.is_dir():
+        missing = "is not a folder" if folder.exists() else "does not exist"
+        raise FolderError(f"{folder} {missing}: check the path, or whether the drive is mounted")
+    hidden = os.path.realpath(exclude)
+    if os.path.realpath(folder) == hidden:
+        raise FolderError(f"{folder} is the directory of the index itself: name the folder that holds the briefings")
+
+    def unlisted(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise FolderError(f"{folder} cannot be listed: {error.strerror}") from error
+        path = Path(error.filename).relative_to(folder).as_posix()
+        failed.append(Failure(_printable(path), f"it cannot be listed: {error.strerror}"))
+
+    for directory, folders, names in os.walk(folder, onerror=unlisted):
+        visible = (name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in visible if os.path.realpath(os.path.join(directory, name)) != hidden)
+        for name in names:
+            path = Path(directory, name)
+            if name.startswith(".") or not (path.is_file() or path.is_symlink()):
+                continue
+            relative = path.relative_to(folder).as_posix()
+            if _printable(relative) != relative:
+                failed.append(Failure(_printable(relative), "its name is not valid text: rename it"))
+            else:
+                yield relative, _status_or_none(path)
+
+
+def _printable(path: str) -> str:
+    """A path as text that can be shown and stored: bytes that are none are written out."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def status(path: Path) -> tuple[int, int]:
+    """A file's size and time of change, in ns since 1970."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _status_or_none(path: Path) -> tuple[int, int]:
+    """Size and time of change; zeros for what cannot be looked at, which reading it will report."""
+    try:
+        return status(path)
+    except OSError:
+        return 0, 0

@@ -26,7 +26,8 @@ FUNCTION_WORDS = (
     "were be been being am will would can could should may might must shall in on at of for to from by with about into "
     "over after before between under and or but not no nor if as than then so that this these those it its he him his "
     "she her they them their we us our i me my you your there here such any some all each every other more most only "
-    "own same too very just also tell give list name say said says according s t"
+    "own same too very just also tell give list name say said says according happen happened happening know known mean "
+    "means care matter s t"
 )
 """Words that carry no content in a question."""
 

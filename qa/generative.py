@@ -72,8 +72,9 @@ def sentences_of(pieces: Iterator[str]) -> Iterator[str]:
     for piece in pieces:
         text += piece[: LENGTH - length]
         length += len(piece)
-        whole, text = _split(text, ended=False)
-        yield from whole
+        if _WHOLE_WORD.search(text, max(0, len(text) - len(piece) - 1)):  # else this piece completed nothing
+            whole, text = _split(text, ended=False)
+            yield from whole
         if length > LENGTH:
             raise ModelError(prompts.MODEL_ENDLESS.format(length=LENGTH))
     if not length:
@@ -83,12 +84,14 @@ def sentences_of(pieces: Iterator[str]) -> Iterator[str]:
 
 def _split(text: str, *, ended: bool) -> tuple[list[str], str]:
     """The complete sentences, and the rest: one is complete once a whole word follows it and no quotation is open."""
+    if not ended and _quotes(text):
+        return [], text
     text = _LATE_MARKER.sub(r"\2\1", text)
     spans = split_sentences(text)
     if ended:
         return [text[start:end] for start, end in spans], ""
     rest = text[spans[-1][0] :] if len(spans) > 1 else ""
-    if rest[:1] in ("", "[", "【") or not _WHOLE_WORD.search(rest) or _quotes(text):
+    if rest[:1] in ("", "[", "【") or not _WHOLE_WORD.search(rest):
         return [], text
     return [text[start:end] for start, end in spans[:-1]], rest
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 OPENAI = "https://api.openai.com/v1"
 OLLAMA = "http://127.0.0.1:11434"
 SPECS = "openai:NAME, ollama:NAME or http://host:port/v1#NAME"
-RETRIES = 1
+CONTEXT = 8192
+"""Tokens of context asked of Ollama: left alone, its client asks for all a model can have, which takes gigabytes."""
 
 
 class LLM(Protocol):
@@ -101,7 +102,7 @@ def _openai_like(name: str, address: str, key: str, timeout: float) -> LlamaInde
         is_chat_model=True,
         temperature=0.0,
         timeout=timeout,
-        max_retries=RETRIES,
+        max_retries=0,  # a second attempt would only double the silence before the quotes are shown
     )
     return LlamaIndexLLM(model, host=remote_host(address))
 
@@ -111,5 +112,5 @@ def _ollama(name: str, address: str, timeout: float) -> LlamaIndexLLM:
         from llama_index.llms.ollama import Ollama
     except ImportError as error:
         raise ModelError("the client is not installed: pip install 'briefings[llm]'") from error
-    model = Ollama(model=name, base_url=address, request_timeout=timeout, temperature=0.0)
+    model = Ollama(model=name, base_url=address, request_timeout=timeout, temperature=0.0, context_window=CONTEXT)
     return LlamaIndexLLM(model, host=remote_host(address))

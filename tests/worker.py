@@ -10,7 +10,7 @@ from index.catalogue import Stored
 from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
 
-SMALL = IndexSettings(passage_tokens=30)
+SMALL = IndexSettings(passage_tokens=20)
 """Several passages a file, so that a sync takes several batches."""
 
 

@@ -114,7 +114,9 @@ def sync(folder: Path, prune: bool, data: Path) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
-@click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="The next free one if taken.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="The next free one if taken."
+)
 @in_directory
 def serve(folder: Path | None, port: int, data: Path) -> None:
     """Serve the page on this machine, over FOLDER if one is given and whatever the index holds."""
@@ -129,7 +131,9 @@ def serve(folder: Path | None, port: int, data: Path) -> None:
         assistant = Assistant(index, llm=llm, settings=settings)
         if assistant.model_note:
             click.echo(assistant.model_note)
-        app.serve(assistant, port=port, on_ready=lambda address: click.echo(f"The page is at {address} (Ctrl-C ends it)"))
+        app.serve(
+            assistant, port=port, on_ready=lambda address: click.echo(f"The page is at {address} (Ctrl-C ends it)")
+        )
 
 
 @main.command()
@@ -167,7 +171,9 @@ def _model() -> tuple[QASettings, LLM | None]:
     from qa import QASettings, load_llm
 
     settings = QASettings.from_env()
-    return settings, load_llm(settings.llm, timeout=settings.model_seconds) if settings.llm else None
+    if not settings.llm:
+        return settings, None
+    return settings, load_llm(settings.llm, key=settings.llm_key or None, timeout=settings.model_seconds)
 
 
 def _day(index: Index, asked: datetime | None) -> Asked:
@@ -206,7 +212,9 @@ def _sync_by_owner(address: str, data: Path, folder: Path, *, prune: bool) -> di
     except urllib.error.HTTPError as error:
         raise BriefingError(json.load(error).get("error", str(error))) from error
     except urllib.error.URLError as error:
-        raise BriefingError(f"the page at {address} does not answer ({error.reason}): close it and try again") from error
+        raise BriefingError(
+            f"the page at {address} does not answer ({error.reason}): close it and try again"
+        ) from error
     return report
 
 
@@ -228,7 +236,10 @@ def _as_text(answer: Answer, day: Asked) -> str:
     """An answer as a person reads it: the text, then each citation with its words."""
     lines = [answer.text]
     if answer.refused:
-        lines += ["", *(_nearest(hit.document.title, hit.document.published, hit.passage.text) for hit in answer.hits[:3])]
+        lines += [
+            "",
+            *(_nearest(hit.document.title, hit.document.published, hit.passage.text) for hit in answer.hits[:3]),
+        ]
     else:
         lines.append("")
     for citation in answer.citations:

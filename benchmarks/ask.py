@@ -31,13 +31,15 @@ def whole_processes(data: Path) -> list[float]:
     seconds = []
     for question in QUESTIONS[:1] + QUESTIONS:
         begun = time.perf_counter()
-        subprocess.run([sys.executable, str(ROOT / "cli.py"), "ask", question, "--data", str(data)], capture_output=True)
+        subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), "ask", question, "--data", str(data)], capture_output=True
+        )
         seconds.append(time.perf_counter() - begun)
     return seconds[1:]
 
 
 def inside(assistant: Assistant) -> list[float]:
-    """Seconds of `Assistant.ask`, each question asked afresh: a space at its end keeps its vector from being remembered."""
+    """Seconds of `Assistant.ask`, a space at the question's end keeps its vector from being remembered."""
     seconds = []
     for number in range(ROUNDS):
         for question in QUESTIONS:

@@ -1,9 +1,9 @@
 """Fit the gate: `python benchmarks/fit_gate.py squad2.json` writes qa/gate.json.
 
 The file is a part of SQuAD 2.0 (CC BY-SA 4.0) in its own layout: paragraphs, questions they answer and questions they
-do not. What it cannot answer is of three kinds: answerable questions whose article is taken out of the index; those whose
-paragraph alone is, so that the right story remains without the fact; and questions written to look as if the paragraph
-answered them. The last count for less: no signal here tells them apart, and they would only blunt the others.
+do not. What it cannot answer is of three kinds: answerable questions whose article is taken out of the index; those
+whose paragraph alone is, so that the right story remains without the fact; and questions written to look as if the
+paragraph answered them. The last count for less: no signal here tells them apart, and they would only blunt the others.
 Figures are of five folds that keep articles apart.
 """
 

@@ -1,9 +1,9 @@
 """Retrieval on an evaluation set by setting: `make bench-search DATA=folder`.
 
 The folder holds briefings.jsonl (id, title, published, source, text) and questions.jsonl (question, asked, evidence: a
-list of briefing and quote). A hit counts when it comes from a gold briefing and holds half of the quote's words in a row
-of five. One row a setting: the share of questions with such a hit among the best 1, 5 and 10, asked with their date and
-without.
+list of briefing and quote). A hit counts when it comes from a gold briefing and shares half of the runs of five words
+with the quote. One row a setting: the share of questions with such a hit among the best 1, 5 and 10, asked with their
+date and without.
 """
 
 from __future__ import annotations

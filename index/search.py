@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -86,7 +86,8 @@ class Search:
 
 def _narrowed(where: Filter, period: Period, *, days: int) -> Filter:
     """A filter that lets through, of what it did, the briefings dated within some days of a period."""
-    first, last = period.first - timedelta(days=days), period.last + timedelta(days=days)
+    first = date.fromordinal(max(date.min.toordinal(), period.first.toordinal() - days))
+    last = date.fromordinal(min(date.max.toordinal(), period.last.toordinal() + days))
     return replace(
         where,
         published_from=max(first, where.published_from or first),

@@ -9,19 +9,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from index import Filter, FolderError, Hit, Index, Locked, ModelError
+from index import Filter, Hit, Index, ModelError
 from qa import prompts
 from qa.answerability import missing, probability, signals
 from qa.citing import Citer, joined
 from qa.evidence import Evidence, gather
 from qa.extractive import quote
+from qa.folder import open_inside
 from qa.generative import write
 from qa.llm import LLM
 from qa.question import stand_alone
 from qa.records import Answer, Note, Sentence, Turn
 from qa.settings import QASettings
 
-OWN = ".briefings"
 QUESTION_CHARACTERS = 4000
 TRACED = 12
 
@@ -55,7 +55,7 @@ class Assistant:
         if isinstance(index, Index):
             self.index = index
         else:
-            self.index, self._standing = _open_inside(Path(index).expanduser())
+            self.index, self._standing = open_inside(Path(index).expanduser())
 
     @property
     def model_note(self) -> str | None:
@@ -181,29 +181,6 @@ class Assistant:
         confidence = round(found.confidence, 4)
         answer = Answer(joined(sentences) or text, sentences, citations, refused, confidence, found.question)
         return replace(answer, hits=tuple(found.hits), notes=every, trace=found.trace)
-
-
-def _open_inside(folder: Path) -> tuple[Index, tuple[Note, ...]]:
-    """The index that lives in a folder, in step with it; read as it is, with a note, where it has an owner."""
-    if not folder.is_dir():
-        raise FolderError(f"{folder} is not a folder: give the folder that holds your briefings")
-    try:
-        index = Index.open(folder / OWN)
-    except Locked as error:
-        return Index.open(folder / OWN, read_only=True), (
-            Note("read only", prompts.NOTE_READ_ONLY.format(reason=error)),
-        )
-    except FolderError as error:
-        raise FolderError(
-            f"{error}. To keep the index elsewhere: index = Index.open('somewhere'); index.sync({str(folder)!r}); "
-            "Assistant(index)"
-        ) from error
-    try:
-        index.sync(folder)
-    except BaseException:
-        index.close()
-        raise
-    return index, ()
 
 
 def _listed(words: list[str]) -> str:

@@ -49,23 +49,24 @@ class LlamaIndexLLM:
             raise ModelError(reason) from error
 
 
-def load_llm(spec: str, *, timeout: float = 60.0) -> LlamaIndexLLM:
-    """A model by name: "openai:NAME" (key in OPENAI_API_KEY), "ollama:NAME", "http://host:port/v1#NAME".
+def load_llm(spec: str, *, key: str | None = None, timeout: float = 60.0) -> LlamaIndexLLM:
+    """A model by name: "openai:NAME", "ollama:NAME", "http://host:port/v1#NAME".
 
-    `timeout` is how many seconds it may stay silent. Nothing is sent before the first question. Raises ModelError for
-    any other spec, a missing key, or a client that is not installed.
+    `key` is the server's; for openai: it is OPENAI_API_KEY in the environment unless given, and no other server is sent
+    that one. `timeout` is how many seconds a model may stay silent. Nothing is sent before the first question. Raises
+    ModelError for any other spec, a missing key, or a client that is not installed.
     """
     kind, _, name = spec.partition(":")
     if kind in ("http", "https"):
         address, _, name = spec.partition("#")
         if not name or not _hostname(address):
             raise ModelError(f"{spec!r} names no model: write it as http://host:port/v1#NAME")
-        return _openai_like(name, address, os.environ.get("OPENAI_API_KEY", "none"), timeout)
+        return _openai_like(name, address, key or "none", timeout)
     if kind == "openai" and name:
-        key = os.environ.get("OPENAI_API_KEY")
+        key = key or os.environ.get("OPENAI_API_KEY")
         if not key:
             raise ModelError("openai: models need a key: set OPENAI_API_KEY")
-        return _openai_like(name, os.environ.get("OPENAI_BASE_URL", OPENAI), key, timeout)
+        return _openai_like(name, OPENAI, key, timeout)
     if kind == "ollama" and name:
         return _ollama(name, os.environ.get("OLLAMA_HOST", OLLAMA), timeout)
     raise ModelError(f"{spec!r} is no language model: use {SPECS}")

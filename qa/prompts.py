@@ -39,5 +39,6 @@ NOTE_MARKER = "The model cited [{number}], which it was not given; the mark is r
 NOTE_NOTHING_HELD = "Nothing the model wrote could be traced to the briefings, so their own words are shown."
 NOTE_UNAVAILABLE = "The language model did not answer ({reason}), so the briefings' own words are shown."
 NOTE_BROKE_OFF = "The language model broke off ({reason}): what it had said until then is shown."
+NOTE_UNREAD = "Files of the folder that could not be read: {count}, the first {path} ({reason})."
 NOTE_READ_ONLY = "Read as it is: {reason}"
 NOTE_REMOTE = "Questions and quoted passages are sent to {host}."

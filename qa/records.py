@@ -41,7 +41,7 @@ class Note:
     """What the reader should know about an answer.
 
     Kinds: "missing", "undated", "disagreement", "updated", "dropped", "marker", "model unavailable",
-    "words only", "read only".
+    "words only", "read only", "unread".
     """
 
     kind: str

@@ -15,13 +15,15 @@ PREFIX = "BRIEFINGS_QA_"
 
 @dataclass(frozen=True, slots=True)
 class QASettings:
-    """Settings of an assistant; `from_env` reads BRIEFINGS_LLM and BRIEFINGS_QA_<NAME>.
+    """Settings of an assistant; `from_env` reads BRIEFINGS_LLM, BRIEFINGS_LLM_KEY and BRIEFINGS_QA_<NAME>.
 
     Measured with `make bench-quality DATA=...` where not said otherwise.
     """
 
     llm: str = ""
     """The language model, as `load_llm` takes it; empty for none."""
+    llm_key: str = ""
+    """The key of its server, where that is not OpenAI's."""
     passages: int = 10
     """Passages considered for an answer."""
     sentences: int = 3
@@ -52,6 +54,7 @@ class QASettings:
         """Settings from environment variables; raises SettingsError for an unknown or unreadable one."""
         environment = os.environ if environment is None else environment
         values = read_settings(cls, PREFIX, environment)
-        if "BRIEFINGS_LLM" in environment:
-            values["llm"] = environment["BRIEFINGS_LLM"]
+        for name in ("llm", "llm_key"):
+            if (variable := f"BRIEFINGS_{name.upper()}") in environment:
+                values[name] = environment[variable]
         return cls(**values)

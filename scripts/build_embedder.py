@@ -132,7 +132,9 @@ def tokenizer(folder: Path) -> str:
 
 def compare(folder: Path, sentences: list[str]) -> None:
     """Print the least and the mean cosine between the shipped model and the upstream weights, both in float32."""
-    reference = onnxruntime.InferenceSession(build(load_file(folder / "model.safetensors"), packed=False).SerializeToString())
+    reference = onnxruntime.InferenceSession(
+        build(load_file(folder / "model.safetensors"), packed=False).SerializeToString()
+    )
     shipped = onnxruntime.InferenceSession(str(TARGET / "minilm.onnx"))
     encode = Tokenizer.from_file(str(TARGET / "tokenizer.json")).encode
     cosines = []

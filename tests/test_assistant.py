@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from index import Filter, FolderError, Index
 from qa import Answer, Assistant, QASettings, Turn, prompts
-from qa.assistant import OWN, QUESTION_CHARACTERS
+from qa.assistant import QUESTION_CHARACTERS
+from qa.folder import OWN
 from tests.conftest import SEEDS
 from tests.fakes import HashEmbedder, ScriptedModel
 
@@ -257,9 +258,10 @@ def test_a_models_snapshots_only_grow_and_end_as_ask_does(samples: Index) -> Non
 # --- hostile ---
 
 PIECES = st.sampled_from(
-    ["The harbour [7] closed. ", "🙂🙃 ", "\u202edrawkcab\u202c ", "שלום עולם. ", "港口关闭了。", "x" * 300, "[1] [2][3] ",
-     "\n\n", "- item. ", "“Quoted [12].” ", "\x00\x07", "# Heading\n", "It cost $4.2 {x} ${y} %s. ", "٣٤٥ ", "e\u0301 ",
-     "\u2028", "harbour ", "| a | b |\n", "<script>x</script> ", "[١] ", "[1, 2]. ", "... ", "¿Qué? ", "\r\n"]
+    ["The harbour [7] closed. ", "🙂 ", "\u202edrawkcab\u202c ", "שלום עולם. ", "港口关闭了。", "x" * 300,
+     "[1] [2][3] ", "\n\n", "- item. ", "“Quoted [12].” ", "\x00\x07", "# Heading\n", "It cost $4.2 {x} ${y} %s. ",
+     "٣٤٥ ", "e\u0301 ", "\u2028", "harbour ", "| a | b |\n", "<script>x</script> ", "[١] ",
+     "[1, 2]. ", "... ", "¿Qué? ", "\r\n"]
 )  # fmt: skip
 TEXTS = st.lists(st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=60), min_size=1, max_size=3)
 QUESTIONS = st.text(max_size=60) | st.lists(PIECES, max_size=3).map("".join) | st.just("What closed the harbour [7]?")
@@ -287,7 +289,10 @@ def test_hostile_briefings_and_questions_break_no_promise(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(question=QUESTIONS | st.sampled_from([question for question, _ in ANSWERED]), day=st.none() | st.dates())
+@given(
+    question=QUESTIONS | st.sampled_from([question for question, _ in ANSWERED]),
+    day=st.none() | st.dates(date(1900, 1, 1), date(2200, 1, 1)),
+)
 def test_any_question_to_the_samples_keeps_the_promises(
     samples: Index, assistant: Assistant, question: str, day: date | None
 ) -> None:

@@ -151,7 +151,9 @@ def test_a_fork_that_ends_takes_nothing_from_its_parent(places: tuple[Path, Path
     data, folder = places
     write(folder, 1, 0)
     end = "import os\nif os.fork() == 0: sys.exit()\nos.wait()\nprint(index.search('unique1v0')[0].document.path)\n"
-    end += "try: Index.open(sys.argv[1], embedder=HashEmbedder())\nexcept Exception as error: print(type(error).__name__)"
+    end += (
+        "try: Index.open(sys.argv[1], embedder=HashEmbedder())\nexcept Exception as error: print(type(error).__name__)"
+    )
     command = [sys.executable, "-c", SCRIPT.format(end=end), str(data), str(folder)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert ended.stdout.split() == ["01.txt", "Locked"], ended.stderr

@@ -288,7 +288,7 @@ def test_a_hostile_sentence_stays_one_line_of_data(index: Index, tmp_path: Path)
 
 
 REPLIES = [
-    "Mr. Kakar of the U.S. Embassy said on 8 Jan. 2024 that it cost 4.2 million. [1] Dr. Ali went home [2]. It is over.[3]",
+    "Mr. Kakar of the U.S. Embassy said on 8 Jan. 2024 that it cost 4.2 million. [1] Dr. Ali left [2]. It is over.[3]",
     "“No,” he said. “It is.” [2] And so on [3]! Then, Gen. S. Khan spoke [1, 2]. “Yes [1].”",
     "- China urged restraint [1].\n- India called it a matter [2].\n\nEnd [3].",
     "中国呼吁克制。[1] 伊朗说。[2]",

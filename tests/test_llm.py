@@ -356,3 +356,8 @@ def test_openai_is_announced(samples: Index, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     assert load_llm("openai:gpt-4o-mini").host == "api.openai.com"
+
+
+def test_the_key_for_openai_is_sent_to_no_other_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    assert "sk-secret" not in repr(vars(load_llm("http://models.example/v1#any")))

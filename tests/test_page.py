@@ -25,10 +25,15 @@ Browser, Page, expect = sync_api.Browser, sync_api.Page, sync_api.expect
 
 ROOT = Path(app.__file__).parent
 SCREENSHOTS = ROOT / "screenshots"
-ARGUMENTS = (
-    "--no-sandbox --disable-quic --disable-background-networking --disable-gpu --no-first-run "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 QUESTION = "What has China urged?"

@@ -1,4 +1,4 @@
-"""A process of its own that syncs a folder and says how far it is, to be killed: `python -m tests.worker DATA FOLDER`."""
+"""A process that syncs a folder and says how far it is, to be killed: `python -m tests.worker DATA FOLDER`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,70 @@
+"""Chroma: in step from a thread of its own, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import Index
+from index.vectors import ChromaCache
+from tests.fakes import HashEmbedder
+
+
+def test_where_chroma_fails_search_is_exact_and_verify_says_so(tmp_path: Path, briefings: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "chroma").write_text("a file where the folder should be")
+    with Index.open(tmp_path / "data", embedder=HashEmbedder()) as index:
+        index.sync(briefings)
+        assert index.search("bridge")[0].document.path == "tuesday.md"
+        assert [problem.part for problem in index.verify()] == ["chroma"]
+        (tmp_path / "data" / "chroma").unlink()
+        index.rebuild()
+        assert index.verify() == []
+        assert index._chroma and index._chroma.count() == 3
+
+
+def test_a_chroma_that_raises_in_a_query_is_passed_by(
+    index: Index, briefings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.sync(briefings)
+    assert index._chroma
+    index._chroma.wait()
+    before = index.search("bridge")
+
+    def broken(self: ChromaCache, query: np.ndarray, limit: int) -> np.ndarray:
+        raise RuntimeError("Error executing plan")
+
+    monkeypatch.setattr(ChromaCache, "nearest", broken)
+    assert index.search("bridge") == before
+
+
+def test_while_it_follows_it_gives_no_answer(index: Index, briefings: Path) -> None:
+    index.sync(briefings)
+    chroma = index._chroma
+    assert chroma
+    chroma.wait()
+    vector = np.ones(64, np.float32)
+    assert chroma.nearest(vector, 3) is not None
+    sequence, chroma._sequence = chroma._sequence, chroma._sequence - 1
+    assert chroma.nearest(vector, 3) is None
+    chroma._sequence = sequence
+
+
+def test_the_breadth_of_its_search_is_the_one_set(index: Index) -> None:
+    assert index._chroma
+    index._chroma.wait()
+    assert index._chroma._cache
+    assert index._chroma._cache._passages.configuration["hnsw"]["ef_search"] == index.settings.chroma_search
+    assert index._chroma._cache._passages.configuration["hnsw"]["space"] == "cosine"
+
+
+def test_settings_lying_about_in_the_working_directory_do_not_reach_it(
+    tmp_path: Path, briefings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nIS_PERSISTENT=false\n")
+    with Index.open("data", embedder=HashEmbedder()) as index:
+        index.sync(briefings)
+        assert index.verify() == []

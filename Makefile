@@ -6,7 +6,7 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page check format lock bench bench-embed bench-search bench-quality fit-gate clean
+.PHONY: help app test test-page check format lock bench bench-embed bench-search bench-quality bench-attribution fit-gate clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ bench-embed: .venv/dev ## Passages a second of the built-in embedder, by batch s
 
 bench-search: .venv/dev ## Retrieval figures of one evaluation set by setting (DATA=folder of the set)
 	@$(RUN) benchmarks/search.py "$(DATA)"
+
+bench-quality: .venv/dev ## Answers, citations and refusals on one evaluation set by setting (DATA=folder of the set)
+	@$(RUN) benchmarks/quality.py "$(DATA)"
+
+bench-attribution: .venv/dev ## The check of claims against quotes (DATA=claims.jsonl)
+	@$(RUN) benchmarks/attribution.py "$(DATA)"
 
 fit-gate: .venv/dev ## Fit the gate again (DATA=squad2.json)
 	@$(RUN) benchmarks/fit_gate.py "$(DATA)"

@@ -70,11 +70,11 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
 
 
 def _pack(text: str, sentences: list[Span], limits: Limits) -> Iterator[list[Span]]:
-    """Neighbouring sentences joined while they fit; white space between them counts for nothing."""
+    """Neighbouring sentences joined while they fit, with what stands between them."""
     group: list[Span] = []
     tokens = 0
     for span in sentences:
-        count = limits.count(text[span[0] : span[1]])
+        count = limits.count(text[group[-1][1] if group else span[0] : span[1]])
         too_long = group and span[1] - group[0][0] > limits.characters
         if group and (tokens + count > limits.tokens or too_long):
             yield group

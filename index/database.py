@@ -7,7 +7,7 @@ import threading
 import uuid
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import BriefingError, DirectoryFormat, FolderError
@@ -135,8 +135,17 @@ class Database:
             self._writer.execute("COMMIT")
 
     def close(self) -> None:
-        """Close every connection of every thread."""
+        """Close every connection of every thread, and empty the log, so that what was erased is in no file.
+
+        The writer comes last: only it may empty the log.
+        """
         with self._lock:
-            self._closed, self._writer = True, None
-            while self._opened:
-                self._opened.pop().close()
+            self._closed = True
+            for connection in list(self._opened):
+                if connection is not self._writer:
+                    connection.close()
+            if self._writer is not None:
+                with suppress(sqlite3.DatabaseError):  # a damaged file, which opening already named
+                    self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._writer.close()
+                self._writer = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -52,28 +52,40 @@ class ExactVectors:
         rows = self._mapped()
         return passage.number < len(rows) and np.array_equal(rows[passage.number], passage.vector)
 
+    def held(self) -> np.ndarray:
+        """The numbers of all rows that are not zero, ascending, int64."""
+        return np.flatnonzero(self._mapped()[1:].any(axis=1)) + 1
+
     def scores(self, query: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-        """Cosines of a query (dimensions,) with passages (n,); a row not here is read from the catalogue."""
+        """Cosines of a query (dimensions,) with passages (n,), each the same whichever others are asked for."""
+        return self._scored(numbers, lambda rows, inside: (rows[inside] * query).sum(axis=1), query)
+
+    def nearest(self, query: np.ndarray, limit: int, among: np.ndarray | None = None) -> dict[int, float]:
+        """The passages nearest to a query, of all or of some, with their cosines."""
+        numbers = self._all() if among is None else among
+        if len(numbers) > limit:
+            rough = self._scored(numbers, lambda rows, inside: _products(rows, inside, query), query)
+            numbers = np.sort(numbers[np.argsort(-rough, kind="stable")[:limit]])
+        scores = self.scores(query, numbers)
+        best = np.argsort(-scores, kind="stable")
+        return {int(numbers[row]): float(scores[row]) for row in best}
+
+    def _scored(
+        self, numbers: np.ndarray, multiply: Callable[[np.ndarray, np.ndarray], np.ndarray], query: np.ndarray
+    ) -> np.ndarray:
+        """The scores of passages; a row not here is read from the catalogue."""
         rows = self._mapped()
         known = numbers < len(rows)
-        inside = numbers[known]
         scores = np.zeros(len(numbers), np.float32)
-        if len(inside):
-            scores[known] = (rows @ query)[inside] if len(inside) * 3 > len(rows) else rows[inside] @ query
+        if known.any():
+            scores[known] = multiply(rows, numbers[known])
         missing = np.flatnonzero(scores == 0)
         if len(missing):
             vectors = self._catalogue.vectors(numbers[missing])
             for position in missing:
                 vector = vectors.get(int(numbers[position]))
-                scores[position] = float(vector @ query) if vector is not None else 0.0
+                scores[position] = (vector * query).sum() if vector is not None else 0.0
         return scores
-
-    def nearest(self, query: np.ndarray, limit: int, among: np.ndarray | None = None) -> dict[int, float]:
-        """The passages nearest to a query, of all or of some, with their cosines."""
-        numbers = self._all() if among is None else among
-        scores = self.scores(query, numbers)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return {int(numbers[row]): float(scores[row]) for row in best}
 
     def _all(self) -> np.ndarray:
         """The numbers of all passages as of the catalogue's last change."""
@@ -109,3 +121,9 @@ class ExactVectors:
         except (OSError, ValueError, IndexError, ZeroDivisionError):  # not there, or nothing that was written here
             return np.zeros((0, 1), np.float32)
         return rows
+
+
+def _products(rows: np.ndarray, inside: np.ndarray, query: np.ndarray) -> np.ndarray:
+    """Dot products, quick for many rows; the last digits depend on which are asked for together."""
+    products: np.ndarray = (rows @ query)[inside] if len(inside) * 3 > len(rows) else rows[inside] @ query
+    return products

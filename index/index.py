@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from index.caches import Cache, close_cache, follow, open_cache
+from index.caches import close_cache, follow, open_cache
 from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder
 from index.errors import FolderError, Locked, ReadOnly
@@ -240,8 +240,8 @@ class Index:
     def verify(self) -> list[Problem]:
         """What is wrong with the directory, in plain words; nothing, usually. Waits until Chroma is in step."""
         problems = list(check_catalogue(self._catalogue))
-        for name, cache in zip(("vectors", "words"), self._caches(), strict=True):
-            problems.extend(check_cache(name, cache, self._catalogue))
+        problems.extend(check_cache("vectors", self._exact, self._catalogue))
+        problems.extend(check_cache("words", self._keywords, self._catalogue))
         if self._chroma is not None:
             problems.extend(check_chroma(self._chroma, self._catalogue))
         return problems
@@ -257,7 +257,7 @@ class Index:
             self._follow()
             self._chroma.wait()
 
-    def _caches(self) -> tuple[Cache, Cache]:
+    def _caches(self) -> tuple[ExactVectors, Keywords]:
         return self._exact, self._keywords
 
     def _follow(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -78,8 +79,8 @@ class Keywords:
             return None
 
     def clear(self) -> None:
-        """Begin empty."""
-        self._index = self._writer = None
+        """Begin empty; searches of other threads see what was there until the new one is."""
+        self._finish_writing()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self._index = tantivy.Index(_schema(), path=str(self.folder))
@@ -90,7 +91,8 @@ class Keywords:
         if self._writer is None:
             self._writer = self._index.writer(HEAP_BYTES, 1)
         for number in removed:
-            self._writer.delete_documents_by_term("number", number)
+            # By a query: `delete_documents_by_term` deletes nothing for a field of numbers.
+            self._writer.delete_documents_by_query(tantivy.Query.term_query(self._index.schema, "number", number))
         for passage in added:
             self._writer.add_document(tantivy.Document.from_dict(_fields(passage), self._index.schema))
 
@@ -102,9 +104,13 @@ class Keywords:
 
     def close(self) -> None:
         """Let the writer go, and with it Tantivy's own lock."""
+        self._finish_writing()
+        self._index = None
+
+    def _finish_writing(self) -> None:
         if self._writer is not None:
             self._writer.wait_merging_threads()
-        self._writer = self._index = None
+        self._writer = None
 
     def holds(self, passage: Stored) -> bool:
         """Is the passage here?"""
@@ -116,6 +122,10 @@ class Keywords:
             return bool(self._searcher(index).search(query, 1).hits)
         except ValueError:  # what Tantivy raises for files that it cannot read
             return False
+
+    def held(self) -> np.ndarray:
+        """The numbers of all passages that are here, ascending, int64."""
+        return self.matching(Filter())
 
     def search(self, question: str, limit: int, where: Filter | None = None) -> dict[int, float]:
         """BM25 of the passages that share most with a question, best `limit` of them, those of a filter alone."""
@@ -162,8 +172,10 @@ class Keywords:
         return self._index or self._open()
 
     def _searcher(self, index: tantivy.Index) -> tantivy.Searcher:
+        """What was last committed; while the files are being made again, what was last seen of them."""
         if self._writer is None:
-            index.reload()
+            with suppress(ValueError):
+                index.reload()
         return index.searcher()
 
 

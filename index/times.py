@@ -43,7 +43,8 @@ def _parser(base: date | None) -> DateDataParser:
 
     settings: dict[str, Any] = {"PREFER_DATES_FROM": "past"}
     if base is None:
-        settings |= {"REQUIRE_PARTS": ["day", "month", "year"]}
+        # Without its other parsers it would read the clock for "yesterday".
+        settings |= {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     else:
         settings |= {"RELATIVE_BASE": datetime(base.year, base.month, base.day, 23, 59)}
     return DateDataParser(languages=["en"], settings=settings)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
 
 from index.caches import Cache
 from index.catalogue import Catalogue
@@ -10,6 +13,13 @@ from index.records import Problem
 from index.vectors import ChromaFollower
 
 BATCH = 1000
+
+
+class Held(Cache, Protocol):
+    """A cache that can list the passages it holds."""
+
+    def held(self) -> np.ndarray:
+        """Their numbers, int64."""
 
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
@@ -23,13 +33,16 @@ def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
                 yield Problem("catalogue", f"passage {passage.id} of {document.path} is not the text at its offsets")
 
 
-def check_cache(name: str, cache: Cache, catalogue: Catalogue) -> Iterator[Problem]:
-    """Passages that a cache has lost."""
+def check_cache(name: str, cache: Held, catalogue: Catalogue) -> Iterator[Problem]:
+    """Passages that a cache has lost, and those that it should have let go."""
     numbers = catalogue.numbers()
     lost = 0
     for first in range(0, len(numbers), BATCH):
         part = numbers[first : first + BATCH]
         lost += sum(not cache.holds(stored) for stored in catalogue.stored(int(part[0]), int(part[-1])))
+    kept = len(np.setdiff1d(cache.held(), numbers))
+    if kept:
+        yield Problem(name, f"{kept} passages that were removed are still there: run Index.rebuild (briefings rebuild)")
     if lost:
         yield Problem(name, f"{lost} of {len(numbers)} passages are missing: run Index.rebuild (briefings rebuild)")
 

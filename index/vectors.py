@@ -30,7 +30,7 @@ class ChromaCache:
         self._connect()
 
     def _connect(self) -> None:
-        """Open or make the collection. All settings are given: Chroma otherwise reads .env in the working directory.
+        """Open or make the collection.
 
         It lies in a folder of its own name: for a path that once failed to open, Chroma answers with the failed client
         as long as the process lives.
@@ -40,7 +40,10 @@ class ChromaCache:
 
         self.folder.mkdir(parents=True, exist_ok=True)
         store = str(next(self.folder.glob("store-*"), self.folder / f"store-{uuid.uuid4().hex[:8]}"))
-        settings = Settings(is_persistent=True, persist_directory=store, anonymized_telemetry=False)
+        # Called, `Settings` would read variables like IS_PERSISTENT and the .env of the working directory.
+        settings = Settings.model_construct(
+            is_persistent=True, persist_directory=store, anonymized_telemetry=False, allow_reset=False
+        )
         self._client = chromadb.PersistentClient(path=store, settings=settings)
         self._passages = self._client.get_or_create_collection(
             COLLECTION,

@@ -115,7 +115,7 @@ class Assistant:
         """Everything that is known before an answer is given or refused."""
         alone = stand_alone(question, history, llm=self._llm)
         hits = self.index.search(alone, limit=self.settings.passages, where=where, asked=asked)
-        evidence = gather(self.index, alone, hits)
+        evidence = gather(self.index, alone, hits, self.settings)
         rarity = self.index.rarity(alone)
         seen = signals(rarity, hits, evidence) if evidence else None
         confidence = probability(seen) if seen else 0.0

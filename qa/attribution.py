@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from index.keywords import terms
+from index.sentences import split_sentences
 from qa.vocabulary import NUMBERS, OPENING, SMALL
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -18,7 +19,7 @@ _NEGATION = re.compile(
 )
 
 OVERLAP_SLOPE, OVERLAP_MIDDLE = 8.0, 0.55
-"""Logistic of the share of a claim's words that the quotes hold (`make bench-quality DATA=...`)."""
+"""Logistic of the share of a claim's words that the quotes hold (`make bench-attribution DATA=...`)."""
 MISSING_NUMBER, MISSING_NAME, OTHER_NEGATION = 0.1, 0.35, 0.4
 """What the probability is multiplied by for a number, a name, or a negation that stands on one side only."""
 
@@ -39,9 +40,15 @@ def supported(claim: str, quotes: Sequence[str]) -> float:
         probability *= MISSING_NUMBER
     if not {stem for name in _NAME.findall(claim) for stem in terms(name)} <= present | _stems(OPENING):
         probability *= MISSING_NAME
-    if bool(_NEGATION.search(claim)) != bool(_NEGATION.search(quoted)):
+    if bool(_NEGATION.search(claim)) != bool(_NEGATION.search(_nearest(set(words), quotes))):
         probability *= OTHER_NEGATION
     return probability
+
+
+def _nearest(words: set[str], quotes: Sequence[str]) -> str:
+    """The sentence of the quotes that shares most words with a claim: a negation elsewhere is about something else."""
+    sentences = [quote[start:end] for quote in quotes for start, end in split_sentences(quote)]
+    return max(sentences, key=lambda sentence: len(words & set(terms(sentence))), default="")
 
 
 def numbers(text: str) -> set[str]:

@@ -9,10 +9,7 @@ from index import Hit, Index
 from index.keywords import terms
 from index.records import ScoredSentence
 from index.tokens import count_tokens
-
-MEANING, COVERAGE, PASSAGE = 1.0, 1.0, 0.75
-"""Weights of a sentence's cosine, of the rare words of the question it holds, and of its passage's score
-(`make bench-quality DATA=...`)."""
+from qa.settings import QASettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +25,12 @@ class Evidence:
     score: float
 
 
-def gather(index: Index, question: str, hits: list[Hit]) -> list[Evidence]:
+def gather(index: Index, question: str, hits: list[Hit], settings: QASettings | None = None) -> list[Evidence]:
     """The sentences of the hits, best first; one that stands in two overlapping or equal places is kept once."""
+    settings = settings or QASettings()
     rarity = index.rarity(question)
     best = max((hit.score for hit in hits), default=0.0)
-    scored = [_score(sentence, rarity, best) for sentence in index.sentences(question, hits)]
+    scored = [_score(sentence, rarity, best, settings) for sentence in index.sentences(question, hits)]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.hit.document.id, evidence.start))
     kept: dict[str, Evidence] = {}
     for one in scored:
@@ -58,8 +56,8 @@ def within_budget(evidence: list[Evidence], *, tokens: int) -> list[Evidence]:
     return kept
 
 
-def _score(sentence: ScoredSentence, rarity: Mapping[str, float], best: float) -> Evidence:
+def _score(sentence: ScoredSentence, rarity: Mapping[str, float], best: float, settings: QASettings) -> Evidence:
     covered = coverage(terms(sentence.text), rarity)
     passage = sentence.hit.score / best if best > 0 else 0.0
-    score = MEANING * sentence.meaning_score + COVERAGE * covered + PASSAGE * passage
+    score = sentence.meaning_score + settings.coverage_weight * covered + settings.passage_weight * passage
     return Evidence(sentence.hit, sentence.start, sentence.end, sentence.text, sentence.meaning_score, covered, score)

@@ -26,6 +26,10 @@ class QASettings:
     """The key of its server, where that is not OpenAI's."""
     passages: int = 10
     """Passages considered for an answer."""
+    coverage_weight: float = 1.0
+    """What a sentence's score gains by holding all the question's rare words; its cosine counts 1."""
+    passage_weight: float = 0.75
+    """What it gains by standing in the best passage."""
     sentences: int = 3
     """Sentences the built-in reader quotes at most."""
     words: int = 60
@@ -45,6 +49,9 @@ class QASettings:
         for name in ("passages", "sentences", "words", "evidence_tokens", "model_seconds"):
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
+        for name in ("coverage_weight", "passage_weight"):
+            if getattr(self, name) < 0:
+                raise SettingsError(f"{name} must not be below 0, it is {getattr(self, name)}")
         for name in ("keep", "threshold", "support"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} must lie between 0 and 1, not {getattr(self, name)}")

@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index import Index
 from qa import Assistant, QASettings
 from qa.evidence import gather
 from tests.fakes import HashEmbedder
+
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

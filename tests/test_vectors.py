@@ -65,6 +65,7 @@ def test_settings_lying_about_in_the_working_directory_do_not_reach_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text("CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nIS_PERSISTENT=false\n")
+    monkeypatch.setenv("CHROMA_API_IMPL", "chromadb.api.fastapi.FastAPI")
     with Index.open("data", embedder=HashEmbedder()) as index:
         index.sync(briefings)
         assert index.verify() == []

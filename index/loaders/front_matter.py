@@ -44,8 +44,9 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         raise LoadError(
             f"its front matter is not valid YAML ({reason}): put quotes around a value that holds a colon"
         ) from error
-    if not isinstance(values, dict):
-        values = {}
+    if values is not None and not isinstance(values, dict):  # two rules with words between them
+        return FrontMatter(), text
+    values = values or {}
     if values and not body:
         raise LoadError("it is empty below its front matter")
     published = next((found for key in ("published", "date") if (found := _date(values.get(key)))), None)

@@ -15,9 +15,11 @@ from index.times import FULL_DATE, read_date
 TITLE_CHARACTERS = 90
 HEAD_LINES = 8
 LINE_CHARACTERS = 200
+WESTERN_CHAOS = 0.1
+"""How much worse than the best fit Windows-1252 may be and still be taken: French of one line has up to .08."""
 
 _DATE_LINE = re.compile(rf"(?:date|published|dated)\s*:\s*(?:\w+day,? )?({FULL_DATE})", re.IGNORECASE)
-_DATELINE = re.compile(rf"(?:[A-Z][\w .'’/-]{{1,40}}, ?)?(?:\w+day,? )?\(?({FULL_DATE})\)?\s*(?:$|[-–—:.(|])")
+_DATELINE = re.compile(rf"(?:[A-Z][\w .'’/-]{{1,40}}(?:, ?| (?=\()))?(?:\w+day,? )?\(?({FULL_DATE})\)?\s*(?:$|[-–—:.(|])")
 
 
 def load_text(content: bytes) -> Loaded:
@@ -34,15 +36,27 @@ def decode(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        best = from_bytes(content).best()
-        if best is None:
-            raise LoadError("its encoding is not known: save it as UTF-8") from None
-        text = str(best)
+        text = _guessed(content)
     if text.count("\x00") > len(text) / 100:
         raise LoadError("it is not text: export it as .txt or .md")
     if not text.strip():
         raise LoadError("it is empty")
     return re.sub(r"\r\n?", "\n", text).strip("\n")
+
+
+def _guessed(content: bytes) -> str:
+    """The text of a file that is not UTF-8; raises LoadError where nothing fits.
+
+    Of encodings that fit about as well, Windows-1252 is the likely one, a short text's best fit often a far-fetched one.
+    """
+    fits = from_bytes(content)
+    best = fits.best()
+    if best is None:
+        raise LoadError("its encoding is not known: save it as UTF-8")
+    western = (fit for fit in fits if "cp1252" in (fit.encoding, *fit.could_be_from_charset))
+    if not best.bom and any(fit.chaos <= best.chaos + WESTERN_CHAOS for fit in western):
+        return content.decode("cp1252")
+    return str(best)
 
 
 def date_of_text(text: str) -> tuple[date | None, str | None]:

@@ -1,0 +1,56 @@
+"""The files below a folder, before anything of them is read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index import FolderError
+from index.records import Failure
+from index.scan import scan
+
+
+def listed(folder: Path, exclude: Path) -> list[str]:
+    failed: list[Failure] = []
+    found = sorted(path for path, _ in scan(folder, exclude=exclude, failed=failed))
+    assert failed == []
+    return found
+
+
+def test_files_of_all_depths_are_found_with_size_and_time(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "c.txt").write_text("1234")
+    os.utime(tmp_path / "a" / "b" / "c.txt", ns=(5, 7))
+    assert dict(scan(tmp_path, exclude=tmp_path / "x", failed=[])) == {"a/b/c.txt": (4, 7)}
+
+
+def test_hidden_ones_and_the_excluded_folder_are_passed_over(tmp_path: Path) -> None:
+    for path in (".git/a.txt", "data/b.txt", "data2/c.txt", ".d.txt"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("x")
+    assert listed(tmp_path, tmp_path / "data") == ["data2/c.txt"]
+
+
+def test_links_that_go_round_in_circles_end(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    assert listed(tmp_path, tmp_path / "x") == ["one", "two"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in this system's folders")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert listed(tmp_path, tmp_path / "x") == []
+
+
+def test_a_folder_that_cannot_be_listed_itself_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(path: str) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(FolderError, match="cannot be listed: Permission denied"):
+        listed(tmp_path, tmp_path / "x")

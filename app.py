@@ -9,10 +9,10 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
 
 import uvicorn
-from fastapi import Body, FastAPI, Header
+from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from index import Index
@@ -131,15 +131,18 @@ def _keep_gradio_offline() -> None:
 
 def _add_sync(app: FastAPI, index: Index, token: str | None) -> None:
     @app.post("/sync")
-    def sync(
-        request: Annotated[dict[str, Any], Body()], x_briefings_token: Annotated[str, Header()] = ""
-    ) -> JSONResponse:
-        if token is None or not hmac.compare_digest(x_briefings_token.encode(), token.encode()):
+    async def sync(request: Request) -> JSONResponse:
+        shown = request.headers.get("x-briefings-token", "")
+        if token is None or not hmac.compare_digest(shown.encode(), token.encode()):
             return JSONResponse({"error": words.WRONG_TOKEN}, status_code=403)
-        folder = request.get("folder")
+        try:
+            wanted = await request.json()
+            folder, prune = wanted["folder"], wanted.get("prune") is True
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
         if not isinstance(folder, str) or not folder:
             return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
         try:
-            return JSONResponse(asdict(index.sync(folder, prune=request.get("prune") is True)))
-        except BriefingError as error:
+            return JSONResponse(asdict(await run_in_threadpool(index.sync, folder, prune=prune)))
+        except (BriefingError, OSError, ValueError) as error:
             return JSONResponse({"error": str(error)}, status_code=400)

@@ -94,10 +94,10 @@ def search(query: str, limit: int, asked: datetime | None, data: Path) -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder")
 @click.option("--prune", is_flag=True, help="Go on where over half of what came from the folder is gone.")
 @in_directory
-def sync(folder: Path, prune: bool, data: Path) -> None:
+def sync(folder: str, prune: bool, data: Path) -> None:
     """Bring the index in step with a folder. While the page runs, the page does it."""
     from index import Index, IndexSettings
 
@@ -113,12 +113,12 @@ def sync(folder: Path, prune: bool, data: Path) -> None:
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.argument("folder", required=False)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="The next free one if taken."
 )
 @in_directory
-def serve(folder: Path | None, port: int, data: Path) -> None:
+def serve(folder: str | None, port: int, data: Path) -> None:
     """Serve the page on this machine, over FOLDER if one is given and whatever the index holds."""
     import app
     from index import Index, IndexSettings
@@ -186,7 +186,7 @@ def _day(index: Index, asked: datetime | None) -> Asked:
     return default_asked(newest.published if newest else None, today=date.today())
 
 
-def _sync(index: Index, folder: Path, *, prune: bool) -> SyncReport:
+def _sync(index: Index, folder: str, *, prune: bool) -> SyncReport:
     """A sync with a progress bar, where there is a terminal to show it."""
     with click.progressbar(length=0, label=f"Reading {folder}", file=sys.stderr) as bar:
 
@@ -197,11 +197,11 @@ def _sync(index: Index, folder: Path, *, prune: bool) -> SyncReport:
         return index.sync(folder, prune=prune, progress=step)
 
 
-def _sync_by_owner(address: str, data: Path, folder: Path, *, prune: bool) -> dict[str, Any]:
+def _sync_by_owner(address: str, data: Path, folder: str, *, prune: bool) -> dict[str, Any]:
     """Have the process that serves the page do the sync; raises BriefingError with its reason."""
     from index.owner import read_note
 
-    body = json.dumps({"folder": str(folder.absolute()), "prune": prune}).encode()
+    body = json.dumps({"folder": str(Path(folder).absolute()) if folder else "", "prune": prune}).encode()
     token = str(read_note(data.absolute()).get("token"))
     headers = {"Content-Type": "application/json", "X-Briefings-Token": token}
     request = urllib.request.Request(f"{address}/sync", body, headers)
@@ -210,12 +210,20 @@ def _sync_by_owner(address: str, data: Path, folder: Path, *, prune: bool) -> di
         with opener.open(request) as response:
             report: dict[str, Any] = json.load(response)
     except urllib.error.HTTPError as error:
-        raise BriefingError(json.load(error).get("error", str(error))) from error
+        raise BriefingError(_reason(error)) from error
     except urllib.error.URLError as error:
         raise BriefingError(
             f"the page at {address} does not answer ({error.reason}): close it and try again"
         ) from error
     return report
+
+
+def _reason(error: urllib.error.HTTPError) -> str:
+    """What the page says went wrong."""
+    try:
+        return str(json.load(error)["error"])
+    except (ValueError, KeyError, TypeError):
+        return f"the page answered {error.code}: look at the window that runs it"
 
 
 def _counts(report: SyncReport) -> dict[str, Any]:

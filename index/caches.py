@@ -64,9 +64,15 @@ def open_cache(cache: Cache, catalogue: Catalogue) -> None:
     """Prepare a cache for following: one of another catalogue, or one in doubt, begins empty."""
     mark = read_mark(cache.folder)
     if mark is None or mark.identity != catalogue.identity or not _sound(cache, catalogue, mark):
-        cache.clear()
-        mark = Mark(catalogue.identity, 0, closed=False)
-    write_mark(cache.folder, replace(mark, closed=False))
+        begin_cache(cache, catalogue)
+    else:
+        write_mark(cache.folder, replace(mark, closed=False))
+
+
+def begin_cache(cache: Cache, catalogue: Catalogue) -> None:
+    """Empty a cache, to follow from the first change on."""
+    cache.clear()
+    write_mark(cache.folder, Mark(catalogue.identity, 0, closed=False))
 
 
 def follow(cache: Cache, catalogue: Catalogue, *, go_on: Callable[[], bool] = lambda: True) -> bool:

@@ -221,7 +221,10 @@ class Catalogue:
 
     def sound(self) -> list[str]:
         """What SQLite finds wrong with the file: nothing, usually."""
-        rows = self._database.read().execute("PRAGMA quick_check").fetchall()
+        try:
+            rows = self._database.read().execute("PRAGMA quick_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
         return [text for (text,) in rows if text != "ok"]
 
 

@@ -54,7 +54,8 @@ class Database:
         self._local = threading.local()
         self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._closed = False
-        self._lock = threading.RLock()
+        self._connecting = threading.Lock()
+        self._writing = threading.RLock()
         self._writer: Connection | None = None
         try:
             if not read_only:
@@ -68,7 +69,7 @@ class Database:
     def _connect(self, *, read_only: bool = False) -> Connection:
         mode = "ro" if read_only else "rwc"
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
-        with self._lock:
+        with self._connecting:
             if self._closed:
                 raise BriefingError(f"{self._path.parent} was closed: open it again with Index.open")
             connection = sqlite3.connect(
@@ -123,7 +124,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """The writer inside a transaction: all of it or, when an exception leaves, nothing."""
-        with self._lock:
+        with self._writing:
             if self._writer is None:
                 raise BriefingError(f"{self._path.parent} was closed: open it again with Index.open")
             self._writer.execute("BEGIN IMMEDIATE")
@@ -139,7 +140,7 @@ class Database:
 
         The writer comes last: only it may empty the log.
         """
-        with self._lock:
+        with self._writing, self._connecting:
             self._closed = True
             for connection in list(self._opened):
                 if connection is not self._writer:

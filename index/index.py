@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from index.caches import close_cache, follow, open_cache
+from index.caches import begin_cache, close_cache, follow, open_cache
 from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder
 from index.errors import FolderError, Locked, ReadOnly
@@ -123,6 +123,7 @@ class Index:
             self._chroma = None
         if self._owner is not None:
             for cache in self._caches():
+                follow(cache, self._catalogue)
                 close_cache(cache)
             self._keywords.close()
             self._owner.release()
@@ -153,14 +154,15 @@ class Index:
         is not given, Locked while another sync runs, ReadOnly. A file that cannot be read is in the report's `failed`.
         """
         with self._changing() as importer:
-            return importer.sync(_absolute(folder), exclude=self.path, prune=prune, progress=progress)
+            return importer.sync(self._outside(folder), exclude=self.path, prune=prune, progress=progress)
 
     def add(self, path: str | Path) -> SyncReport:
         """Add one file, even where its briefing was removed by hand.
 
         Its place is in the synced folder that it lies in, where there is one, else kept as of a sync of its own.
         """
-        file = _absolute(path)
+        folder, name = self._outside(Path(path).expanduser().parent), Path(path).name
+        file = folder / name
         with self._changing() as importer:
             around = (Path(folder) for folder in reversed(self._catalogue.folders()) if file.is_relative_to(folder))
             folder = next(around, file.parent)
@@ -183,13 +185,17 @@ class Index:
 
     def forget(self, folder: str | Path) -> SyncReport:
         """Remove all that came from a folder, and the folder; the files themselves are not touched."""
-        name = str(_absolute(folder))
+        name = str(_resolved(folder))
         with self._changing():
             paths = tuple(sorted(self._catalogue.files(name)))
             for path in paths:
                 self._catalogue.drop(name, path)
             self._follow()
         return SyncReport(removed=paths)
+
+    def folders(self) -> list[str]:
+        """The folders that briefings came from, as absolute paths."""
+        return self._catalogue.folders()
 
     def announce(self, address: str) -> str:
         """Tell other processes where this one listens; returns the token that they must show. Raises ReadOnly."""
@@ -240,6 +246,8 @@ class Index:
     def verify(self) -> list[Problem]:
         """What is wrong with the directory, in plain words; nothing, usually. Waits until Chroma is in step."""
         problems = list(check_catalogue(self._catalogue))
+        if problems:  # the caches can be no better
+            return problems
         problems.extend(check_cache("vectors", self._exact, self._catalogue))
         problems.extend(check_cache("words", self._keywords, self._catalogue))
         if self._chroma is not None:
@@ -250,12 +258,21 @@ class Index:
         """Make every cache again from the catalogue, without embedding anything; raises ReadOnly."""
         with self._changing():
             for cache in self._caches():
-                cache.clear()
-                open_cache(cache, self._catalogue)
+                begin_cache(cache, self._catalogue)
             assert self._chroma is not None
             self._chroma.rebuild()
             self._follow()
             self._chroma.wait()
+
+    def _outside(self, folder: str | Path) -> Path:
+        """A folder's real name; raises FolderError for the index's own directory, its `uploads` excepted."""
+        if not str(folder):
+            raise FolderError("there is no folder of that empty name: give the folder that holds your briefings")
+        real = _resolved(folder)
+        own = self.path.resolve()
+        if real.is_relative_to(own) and not real.is_relative_to(own / "uploads"):
+            raise FolderError(f"{real} is the index's own directory: give the folder that holds your briefings")
+        return real
 
     def _caches(self) -> tuple[ExactVectors, Keywords]:
         return self._exact, self._keywords
@@ -301,5 +318,6 @@ def passes(document: Document, where: Filter) -> bool:
     return after and (where.published_to is None or document.published <= where.published_to)
 
 
-def _absolute(path: str | Path) -> Path:
-    return Path(path).expanduser().absolute()
+def _resolved(path: str | Path) -> Path:
+    """A folder by its one real name, however it was written."""
+    return Path(path).expanduser().resolve()

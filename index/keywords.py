@@ -82,7 +82,7 @@ class Keywords:
         """Begin empty; searches of other threads see what was there until the new one is."""
         self._finish_writing()
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self._index = tantivy.Index(_schema(), path=str(self.folder))
 
     def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:

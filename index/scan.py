@@ -19,8 +19,6 @@ def scan(folder: Path, *, exclude: Path, failed: list[Failure]) -> Iterator[tupl
         missing = "is not a folder" if folder.exists() else "does not exist"
         raise FolderError(f"{folder} {missing}: check the path, or whether the drive is mounted")
     hidden = os.path.realpath(exclude)
-    if os.path.realpath(folder) == hidden:
-        raise FolderError(f"{folder} is the directory of the index itself: name the folder that holds the briefings")
 
     def unlisted(error: OSError) -> None:
         if Path(error.filename) == folder:

@@ -32,6 +32,7 @@ class Search:
 
     def hits(self, query: str, *, limit: int, where: Filter | None, asked: date | None) -> list[Hit]:
         """The best passages for a query, best first."""
+        query = query.encode("utf-8", "replace").decode("utf-8")
         if not query.strip() or limit < 1:
             return []
         size = max(self.settings.candidates, limit)

@@ -78,12 +78,14 @@ def read_period(question: str, asked: date | None) -> Period | None:
     if named is None:
         return None
     words = named.group()
-    if named["relative"]:
-        return _relative(words, asked) if asked else None
     year = re.search(_YEAR, words)
-    if year:
-        return _explicit(words, date(int(year.group()), 12, 31))
-    return _explicit(words, asked) if asked else None
+    base = date(int(year.group()), 12, 31) if year else asked
+    if base is None:
+        return None
+    try:
+        return _relative(words, base) if named["relative"] else _explicit(words, base)
+    except (OverflowError, ValueError):  # before the year 1, or after 9999
+        return None
 
 
 def _relative(words: str, asked: date) -> Period | None:

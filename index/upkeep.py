@@ -24,8 +24,11 @@ class Held(Cache, Protocol):
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
     """Damage that SQLite sees, and passages that are not the text at their offsets."""
-    for text in catalogue.sound():
+    damage = catalogue.sound()
+    for text in damage:
         yield Problem("catalogue", f"{text}: restore {catalogue.path} from a backup, or sync into another directory")
+    if damage:
+        return
     for document in catalogue.documents():
         text = catalogue.text(document.id)
         for passage in catalogue.passages_of(document.id):

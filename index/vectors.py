@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index.caches import close_cache, follow, open_cache, read_mark
+from index.caches import begin_cache, close_cache, follow, open_cache, read_mark
 from index.catalogue import Catalogue, Stored
 
 BATCH = 2000
@@ -166,8 +166,7 @@ class ChromaFollower:
                 while not self._closing:
                     if self._again:
                         self._again = False
-                        cache.clear()
-                        open_cache(cache, self._catalogue)
+                        begin_cache(cache, self._catalogue)
                     follow(cache, self._catalogue, go_on=lambda: not self._closing)
                     self._pause(cache)
             close_cache(cache)
@@ -182,6 +181,8 @@ class ChromaFollower:
             cache = ChromaCache(self._folder, search_breadth=self._breadth)
             open_cache(cache, self._catalogue)
         except Exception:  # Chroma raises errors of its Rust core, of SQLite and of its own for a damaged folder
+            if self._closing:  # at the end of a process it cannot be imported any more: that is no damage
+                raise
             shutil.rmtree(self._folder, ignore_errors=True)
             cache = ChromaCache(self._folder, search_breadth=self._breadth)
             open_cache(cache, self._catalogue)

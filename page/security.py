@@ -35,6 +35,10 @@ HEADERS = {
 }
 
 
+CLOSED = ("/openapi.json", "/gradio_api/upload")
+"""What Gradio would serve and the page does not use."""
+
+
 class Guard:
     """Middleware that turns away other hosts and origins and adds the headers to every response.
 
@@ -51,6 +55,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         refusal = self._refusal(Headers(scope=scope))
+        if refusal is None and scope["path"] in CLOSED:
+            refusal = PlainTextResponse(status_code=404)
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return

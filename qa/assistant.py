@@ -91,6 +91,7 @@ class Assistant:
         self, question: str, *, history: Sequence[Turn] = (), asked: date | None = None, where: Filter | None = None
     ) -> Iterator[Answer]:
         """Growing snapshots of one answer, each sentence in them checked; the last is what `ask` returns."""
+        question = question.encode("utf-8", "replace").decode("utf-8")
         impossible = self._impossible(question)
         if impossible:
             yield Answer(impossible, (), (), True, 0.0, question[:QUESTION_CHARACTERS], notes=self._standing)

@@ -29,7 +29,11 @@ def open_inside(folder: Path) -> tuple[Index, tuple[Note, ...]]:
             "Assistant(index)"
         ) from error
     try:
-        return index, _unread(index.sync(folder))
+        notes = _unread(index.sync(folder))
+        for moved in index.folders():
+            if moved != str(folder.resolve()):
+                index.forget(moved)
+        return index, notes
     except PruneRefused as error:
         return index, (_as_it_is(error),)
     except BaseException:

@@ -40,8 +40,7 @@ class Sentence:
 class Note:
     """What the reader should know about an answer.
 
-    Kinds: "missing", "undated", "disagreement", "updated", "dropped", "marker", "model unavailable",
-    "words only", "read only", "unread".
+    Kinds: "undated", "dropped", "marker", "model unavailable", "read only", "unread".
     """
 
     kind: str

@@ -28,9 +28,9 @@ HOSTILE = (
 texts = st.one_of(
     st.text(max_size=400),
     st.lists(st.sampled_from(HOSTILE), max_size=4).map("\n\n".join),
-    st.lists(st.sampled_from(["One two. ", "Three! ", "\n\n", "- item\n", "🙂", "ل ", "word" * 30, "  "]), max_size=60).map(
-        "".join
-    ),
+    st.lists(
+        st.sampled_from(["One two. ", "Three! ", "\n\n", "- item\n", "🙂", "ل ", "word" * 30, "  "]), max_size=60
+    ).map("".join),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def test_a_sync_killed_at_any_file_loses_nothing_that_it_reported(places: tuple[
     for number in version:
         write(folder, number, 0)
     killed_within = 0
-    for round_number in range(6):
+    for round_number in range(5):
         before = dict(version)
         changed = chance.sample(range(FILES), 16) if round_number else list(range(FILES))
         if round_number:
@@ -92,7 +93,7 @@ def test_a_sync_killed_at_any_file_loses_nothing_that_it_reported(places: tuple[
             whole(index)
             assert all(answers(index, number, version[number]) for number in version)
             assert len(list(index.documents())) == FILES
-    assert killed_within >= 4
+    assert killed_within >= 3
 
 
 @pytest.mark.parametrize("steps", [1, 9])
@@ -147,13 +148,23 @@ def test_a_script_that_forgets_to_close_ends_in_good_order(places: tuple[Path, P
     assert not (data / "owner.json").exists()
 
 
+FORK = """
+import os
+if os.fork() == 0:
+    sys.exit()
+os.wait()
+print(index.search('unique1v0')[0].document.path)
+try:
+    Index.open(sys.argv[1], embedder=HashEmbedder())
+except Exception as error:
+    print(type(error).__name__, error.pid == os.getpid())
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_a_fork_that_ends_takes_nothing_from_its_parent(places: tuple[Path, Path]) -> None:
     data, folder = places
     write(folder, 1, 0)
-    end = "import os\nif os.fork() == 0: sys.exit()\nos.wait()\nprint(index.search('unique1v0')[0].document.path)\n"
-    end += (
-        "try: Index.open(sys.argv[1], embedder=HashEmbedder())\nexcept Exception as error: print(type(error).__name__)"
-    )
-    command = [sys.executable, "-c", SCRIPT.format(end=end), str(data), str(folder)]
+    command = [sys.executable, "-c", SCRIPT.format(end=FORK), str(data), str(folder)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert ended.stdout.split() == ["01.txt", "Locked"], ended.stderr
+    assert ended.stdout.split() == ["01.txt", "Locked", "True"], ended.stderr

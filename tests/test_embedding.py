@@ -35,7 +35,7 @@ def sentences() -> list[str]:
         text = load("seeds", file.name, file.read_bytes())[1].text
         found += [text[start:end] for start, end in split_sentences(text)]
     chance = random.Random(1)
-    words = " ".join(found).split() + ["🙂", "伊朗", "قالت", "x" * 150, "\x00", "é", "$4.2m", "<|endoftext|>", "[SEP]"]
+    words = [*" ".join(found).split(), "🙂", "伊朗", "قالت", "x" * 150, "\x00", "é", "$4.2m", "<|endoftext|>", "[SEP]"]
     while len(found) < 200:
         found.append(" ".join(chance.choices(words, k=chance.randint(1, 60))))
     return found[:200]

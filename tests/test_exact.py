@@ -57,7 +57,9 @@ queries = st.lists(st.floats(-1, 1, width=32), min_size=DIMENSIONS, max_size=DIM
 
 
 @given(queries, st.lists(st.integers(1, 60), unique=True).map(sorted))
-def test_scores_are_the_dot_products(catalogue: Catalogue, exact: ExactVectors, query: np.ndarray, some: list[int]) -> None:
+def test_scores_are_the_dot_products(
+    catalogue: Catalogue, exact: ExactVectors, query: np.ndarray, some: list[int]
+) -> None:
     vectors = catalogue.vectors(some)
     expected = [float(vectors[number] @ query) for number in some]
     assert exact.scores(query, np.array(some, np.int64)) == pytest.approx(expected, abs=2e-6)

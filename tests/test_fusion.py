@@ -16,7 +16,9 @@ weights = st.floats(0, 1)
 
 
 @given(scores, scores, weights)
-def test_the_best_come_first_and_ties_by_number(words: dict[int, float], meaning: dict[int, float], weight: float) -> None:
+def test_the_best_come_first_and_ties_by_number(
+    words: dict[int, float], meaning: dict[int, float], weight: float
+) -> None:
     ranking = fuse(words, meaning, {}, meaning_weight=weight)
     assert ranking == sorted(ranking, key=lambda pair: (-pair[1], pair[0]))
     assert {number for number, _ in ranking} == words.keys() | meaning.keys()

@@ -86,7 +86,7 @@ def test_text_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str
 
 @pytest.mark.parametrize("content", [b"", b"\n \t\n", b"\xef\xbb\xbf", "\ufeff".encode("utf-16-le")])
 def test_a_file_without_words_is_refused(content: bytes) -> None:
-    with pytest.raises(LoadError, match="empty|no words"):
+    with pytest.raises(LoadError, match=r"empty|no words"):
         read(content)
 
 
@@ -131,7 +131,9 @@ def test_where_a_date_comes_from_is_said(text: str, name: str, expected: tuple[d
 
 
 def test_an_untitled_undated_note_is_known_by_its_first_words() -> None:
-    content = "Iran fired missiles at Erbil on Monday, and Iraq, which denies that there was a spy centre, has recalled "
+    content = (
+        "Iran fired missiles at Erbil on Monday, and Iraq, which denies that there was a spy centre, has recalled "
+    )
     content += "its ambassador.\n\nSecond paragraph.\n"
     document, loaded = load("folder", "b1.txt", content.encode())
     assert document.title.endswith("…") and len(document.title) <= 91

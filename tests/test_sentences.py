@@ -24,7 +24,10 @@ def words(text: str) -> list[str]:
         ("- one\n- two", ["one", "two"]),
         ("1. one\n2) two", ["one", "two"]),
         ("Is it? Yes! Good…", ["Is it?", "Yes!", "Good…"]),
-        ("Iran fired missiles on 15 January.\nIraq denied it.", ["Iran fired missiles on 15 January.", "Iraq denied it."]),
+        (
+            "Iran fired missiles on 15 January.\nIraq denied it.",
+            ["Iran fired missiles on 15 January.", "Iraq denied it."],
+        ),
         ("", []),
         (" \n\n ", []),
         ("No stop at the end", ["No stop at the end"]),
@@ -46,7 +49,11 @@ def test_spans_are_in_order_and_never_empty(text: str) -> None:
         end = stop
 
 
-@given(st.lists(st.sampled_from(["🙂 smiles. ", "été arrive. ", "伊朗。", "\n\n", "- ", "قال. ", "a\u0301. "]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(["🙂 smiles. ", "été arrive. ", "伊朗。", "\n\n", "- ", "قال. ", "a\u0301. "]), max_size=30
+    )
+)
 def test_offsets_count_characters_whatever_the_script(parts: list[str]) -> None:
     text = "".join(parts)
     said = "".join("".join(words(text)).split())

@@ -332,8 +332,10 @@ def test_the_directory_of_the_index_is_never_synced(tmp_path: Path, briefings: P
         (index.path / "stray.txt").write_text("Stray words.")
         report = index.sync(folder)
         assert report == SyncReport(added=("friday.md", "monday.md", "tuesday.md"))
-        with pytest.raises(FolderError, match="directory of the index"):
+        with pytest.raises(FolderError, match="the index's own directory"):
             index.sync(index.path)
+        with pytest.raises(FolderError, match="the index's own directory"):
+            index.add(index.path / "stray.txt")
 
 
 def test_uploads_beside_the_index_can_be_synced(index: Index) -> None:

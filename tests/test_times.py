@@ -131,7 +131,9 @@ def test_a_date_with_a_part_missing_is_none(text: str) -> None:
     assert read_date(text) is None
 
 
-@pytest.mark.parametrize("name", ["", "notes", "2024", "2024-13-45", "12345678901", "120240118", "call 2024 0118 99 x1"])
+@pytest.mark.parametrize(
+    "name", ["", "notes", "2024", "2024-13-45", "12345678901", "120240118", "call 2024 0118 99 x1"]
+)
 def test_a_name_without_a_date_has_none(name: str) -> None:
     assert date_in_name(name) is None or name == "call 2024 0118 99 x1"
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from index import Index
+from index.catalogue import Catalogue
+from index.upkeep import check_catalogue
+from tests.fakes import HashEmbedder
 
 
 @pytest.fixture
@@ -50,11 +53,19 @@ def test_a_vector_that_chroma_lost_is_found(filled: Index) -> None:
     assert problem.part == "chroma" and "2 vectors of 3" in problem.text
 
 
-def test_damage_to_the_catalogue_is_found(filled: Index) -> None:
-    with filled._catalogue._database.write() as writer:
-        writer.execute("PRAGMA writable_schema = ON")
-        writer.execute("UPDATE sqlite_master SET rootpage = 999 WHERE name = 'files_of_document'")
-    assert any(problem.part == "catalogue" for problem in filled.verify())
+@pytest.mark.parametrize("table", ["files_of_document", "texts", "passages"])
+def test_damage_to_the_catalogue_is_found_and_named(filled: Index, table: str) -> None:
+    reader = filled._catalogue._database.read()
+    [page] = reader.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    [size] = reader.execute("PRAGMA page_size").fetchone()
+    filled.close()
+    with (filled.path / "catalogue.db").open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\x07" * size)
+    catalogue = Catalogue(filled.path / "catalogue.db", model=HashEmbedder.model_name)
+    problems = list(check_catalogue(catalogue))
+    catalogue.close()
+    assert problems and all("restore" in problem.text for problem in problems)
 
 
 def test_an_empty_index_is_in_order(index: Index) -> None:

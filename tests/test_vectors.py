@@ -56,8 +56,8 @@ def test_the_breadth_of_its_search_is_the_one_set(index: Index) -> None:
     assert index._chroma
     index._chroma.wait()
     assert index._chroma._cache
-    assert index._chroma._cache._passages.configuration["hnsw"]["ef_search"] == index.settings.chroma_search
-    assert index._chroma._cache._passages.configuration["hnsw"]["space"] == "cosine"
+    assert index._chroma._cache._passages.configuration_json["hnsw"]["ef_search"] == index.settings.chroma_search
+    assert index._chroma._cache._passages.configuration_json["hnsw"]["space"] == "cosine"
 
 
 def test_settings_lying_about_in_the_working_directory_do_not_reach_it(

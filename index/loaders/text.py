@@ -19,7 +19,8 @@ WESTERN_CHAOS = 0.1
 """How much worse than the best fit Windows-1252 may be and still be taken: French of one line has up to .08."""
 
 _DATE_LINE = re.compile(rf"(?:date|published|dated)\s*:\s*(?:\w+day,? )?({FULL_DATE})", re.IGNORECASE)
-_DATELINE = re.compile(rf"(?:[A-Z][\w .'’/-]{{1,40}}(?:, ?| (?=\()))?(?:\w+day,? )?\(?({FULL_DATE})\)?\s*(?:$|[-–—:.(|])")
+_PLACE = r"[A-Z][\w .'’/-]{1,40}(?:, ?| (?=\())"
+_DATELINE = re.compile(rf"(?:{_PLACE})?(?:\w+day,? )?\(?({FULL_DATE})\)?\s*(?:$|[-–—:.(|])")
 
 
 def load_text(content: bytes) -> Loaded:
@@ -47,7 +48,7 @@ def decode(content: bytes) -> str:
 def _guessed(content: bytes) -> str:
     """The text of a file that is not UTF-8; raises LoadError where nothing fits.
 
-    Of encodings that fit about as well, Windows-1252 is the likely one, a short text's best fit often a far-fetched one.
+    Of encodings that fit about as well Windows-1252 is the likely one; a short text's best fit is often far-fetched.
     """
     fits = from_bytes(content)
     best = fits.best()

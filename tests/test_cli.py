@@ -150,3 +150,9 @@ def test_sync_through_the_page_fails_with_the_same_words(served: tuple[Path, str
     result = run("sync", tmp_path / "none", "--data", data)
     assert result.exit_code == 1
     assert "does not exist" in result.output
+
+
+def test_an_empty_folder_name_is_an_error_and_not_the_working_directory(tmp_path: Path) -> None:
+    result = run("sync", "", "--data", tmp_path / "data")
+    assert result.exit_code == 1
+    assert "empty name" in result.output

@@ -167,4 +167,4 @@ def test_a_fork_that_ends_takes_nothing_from_its_parent(places: tuple[Path, Path
     write(folder, 1, 0)
     command = [sys.executable, "-c", SCRIPT.format(end=FORK), str(data), str(folder)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert ended.stdout.split() == ["01.txt", "Locked", "True"], ended.stderr
+    assert (ended.stdout.split(), ended.stderr) == (["01.txt", "Locked", "True"], "")

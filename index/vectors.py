@@ -164,8 +164,9 @@ class ChromaFollower:
         try:
             with closing(self._open()) as cache:
                 while not self._closing:
-                    if self._again:
-                        self._again = False
+                    with self._changed:
+                        again, self._again = self._again, False
+                    if again:
                         begin_cache(cache, self._catalogue)
                     follow(cache, self._catalogue, go_on=lambda: not self._closing)
                     self._pause(cache)
@@ -189,9 +190,10 @@ class ChromaFollower:
         return cache
 
     def _pause(self, cache: ChromaCache) -> None:
-        """Publish how far Chroma is, and sleep until there is more."""
+        """Publish how far Chroma is, unless it is to begin again, and sleep until there is more."""
         mark = read_mark(self._folder)
         with self._changed:
-            self._cache, self._sequence = cache, mark.sequence if mark else 0
+            if not self._again:
+                self._cache, self._sequence = cache, mark.sequence if mark else 0
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._closing or self._again or self._catalogue.sequence() > self._sequence)

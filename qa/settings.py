@@ -17,7 +17,7 @@ PREFIX = "BRIEFINGS_QA_"
 class QASettings:
     """Settings of an assistant; `from_env` reads BRIEFINGS_LLM, BRIEFINGS_LLM_KEY and BRIEFINGS_QA_<NAME>.
 
-    Measured with `make bench-quality DATA=...` where not said otherwise.
+    `make bench-quality DATA=...` measures each of them moved, where no other command is named.
     """
 
     llm: str = ""

@@ -186,6 +186,13 @@ class Catalogue:
         rows = self._database.read().execute(query, (_array(numbers),))
         return {number: np.frombuffer(vector, np.float32) for number, vector in rows}
 
+    def sentence_vectors(self, numbers: Iterable[int]) -> dict[int, np.ndarray]:
+        """The vectors of the sentences of some passages, int8 (sentences, dimensions) each."""
+        query = """SELECT number, length(sentences) / 16, sentence_vectors FROM passages
+            WHERE number IN (SELECT value FROM json_each(?))"""
+        rows = self._database.read().execute(query, (_array(numbers),))
+        return {number: np.frombuffer(packed, np.int8).reshape(count, -1) for number, count, packed in rows if count}
+
     def sentences(self, passage_id: str) -> tuple[list[Span], np.ndarray]:
         """The spans of a passage's sentences in its document, and their vectors, int8 (sentences, dimensions)."""
         query = "SELECT sentences, sentence_vectors FROM passages WHERE id = ?"

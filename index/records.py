@@ -42,7 +42,8 @@ class Passage:
 class Hit:
     """A passage found for a query. All three scores: higher is better.
 
-    `word_score` is BM25, `meaning_score` the cosine of query and passage, `score` what they were fused to.
+    `word_score` is BM25, `meaning_score` the cosine of the query and the passage's nearest sentence, `score` what they
+    were fused to.
     """
 
     passage: Passage

@@ -47,6 +47,7 @@ class Search:
         rest = np.array(sorted(words.keys() - meaning.keys()), dtype=np.int64)
         meaning.update(zip(rest.tolist(), self.exact.scores(vector, rest).tolist(), strict=True))
         found = self.catalogue.passages(meaning)
+        meaning.update(self._nearest_sentences(vector, meaning))
         prior = {number: weight * self._nearness(document, period) for number, (_, document) in found.items()}
         ranking = fuse(words, meaning, prior, meaning_weight=self.settings.meaning_weight)
         best = [(number, score) for number, score in ranking if number in found][:limit]
@@ -63,6 +64,15 @@ class Search:
             for (first, last), score in zip(spans, scores, strict=True):
                 scored.append(ScoredSentence(hit, first, last, hit.passage.text[first - start : last - start], score))
         return scored
+
+    def _nearest_sentences(self, vector: np.ndarray, numbers: Iterable[int]) -> dict[int, float]:
+        """The cosine of each passage's nearest sentence: one that answers may stand among others about anything."""
+        packed = self.catalogue.sentence_vectors(numbers)
+        if not packed:
+            return {}
+        scores = np.concatenate(list(packed.values())).astype(np.float32) @ vector / 127
+        firsts = np.cumsum([0, *(len(vectors) for vectors in packed.values())])[:-1]
+        return dict(zip(packed, np.maximum.reduceat(scores, firsts).tolist(), strict=True))
 
     def _candidates(
         self, query: str, vector: np.ndarray, size: int, where: Filter | None

@@ -27,7 +27,7 @@ class IndexSettings:
     """The same in characters, for text without spaces, of which a tokenizer may make a single token."""
     candidates: int = 50
     """Passages taken from each of the two rankings before they are fused."""
-    meaning_weight: float = 0.6
+    meaning_weight: float = 0.7
     """Share of the cosine in the fused score; the rest is BM25. Both are scaled to 0..1 first."""
     named_date_weight: float = 0.5
     """What a briefing gains that is dated within the time a question names: weight x exp(-days outside / date_days)."""

@@ -67,6 +67,22 @@ def test_every_hit_has_both_scores_of_its_own(daily: Index) -> None:
     assert all(0 <= weight <= 1 for weight in weights)
 
 
+def test_a_story_is_found_by_its_own_sentence_in_a_passage_about_much_else(tmp_path: Path) -> None:
+    folder = tmp_path / "briefings"
+    folder.mkdir()
+    others = "The mayor opened a bridge. Wheat grew dear in the valley. Two museums shut for repairs. "
+    (folder / "review.txt").write_text(f"{others}A storm sank the ferry near Dover. {others}")
+    (folder / "other.txt").write_text("The storm was mild and a ferry ran late, as it does most weeks of a wet year.")
+    settings = IndexSettings(meaning_weight=1.0)
+    with Index.open(tmp_path / "data", embedder=HashEmbedder(), settings=settings) as index:
+        index.sync(folder)
+        hits = index.search("Which storm sank the ferry near Dover?")
+        assert hits[0].document.path == "review.txt"
+        for hit in hits:
+            sentences = index.sentences("Which storm sank the ferry near Dover?", [hit])
+            assert hit.meaning_score == pytest.approx(max(one.meaning_score for one in sentences), abs=1e-5)
+
+
 def test_an_empty_index_answers_with_nothing(index: Index) -> None:
     assert index.search("harbour") == [] == index.search("harbour", where=Filter(undated=False), asked=date(2024, 1, 1))
 

@@ -1,19 +1,22 @@
 """Fit the gate: `python benchmarks/fit_gate.py squad2.json` writes qa/gate.json.
 
 The file is a part of SQuAD 2.0 (CC BY-SA 4.0) in its own layout: paragraphs, questions they answer and questions they
-do not. What it cannot answer is of three kinds: answerable questions whose article is taken out of the index; those
-whose paragraph alone is, so that the right story remains without the fact; and questions written to look as if the
-paragraph answered them. The last count for less: no signal here tells them apart, and they would only blunt the others.
-Figures are of five folds that keep articles apart.
+do not. Each paragraph becomes a briefing of a made-up day. What cannot be answered is of three kinds: answerable
+questions whose article is taken out of the index; those whose paragraph alone is, so that the right story remains
+without the fact; and questions written to look as if the paragraph answered them. Questions are asked in the ways that
+people have of asking: of everything, on no particular day, some days after the briefing or two months after it; and of
+a small folder, an article or five paragraphs of one. Figures are of five folds that keep articles apart.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +29,27 @@ from qa.settings import QASettings
 FOLDS = 5
 ANSWERED = "answered"
 RIDGE = 1.0
-SHARES = {"article taken out": 1.0, "paragraph taken out": 1.0, "lookalike": 0.3}
-"""What each kind of unanswerable question counts for."""
+SHARES = {"article taken out": 1.0, "paragraph taken out": 0.3, "lookalike": 0.3}
+"""What each kind of unanswerable question counts for: the first is what a folder of briefings is mostly asked."""
+WAYS = {"undated": 0.4, "days later": 0.3, "months later": 0.1, "of its article": 0.1, "of five paragraphs": 0.1}
+"""How questions are asked, and the share of them asked so."""
+FIRST_DAY, DAYS = date(2022, 1, 1), 730
 STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as a briefing: its file name, its day, its neighbours in the article, its questions."""
+
+    name: str
+    published: date
+    near: frozenset[str]
+    questions: list[dict]
+
+    @property
+    def article(self) -> str:
+        """The number of its article, which file names begin with."""
+        return self.name[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +61,54 @@ class Example:
     kind: str
 
 
-def write_folder(articles: list[dict], folder: Path) -> dict[str, tuple[int, list[dict]]]:
-    """A file for each paragraph; the questions of each, by file name."""
-    questions = {}
+def write_folder(articles: list[dict], folder: Path) -> list[Paragraph]:
+    """A file for each paragraph."""
+    chance = random.Random(0)
+    made = []
     for number, article in enumerate(articles):
+        names = [f"{number:02d}-{place:03d}.md" for place in range(len(article["paragraphs"]))]
         for place, paragraph in enumerate(article["paragraphs"]):
-            name = f"{number:02d}-{place:03d}.txt"
-            (folder / name).write_text(
-                f"{article['title'].replace('_', ' ')}\n\n{paragraph['context']}\n", encoding="utf-8"
-            )
-            questions[name] = (number, paragraph["qas"])
-    return questions
+            day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
+            title = json.dumps(article["title"].replace("_", " "))
+            text = f"---\ntitle: {title}\npublished: {day}\n---\n\n{paragraph['context']}\n"
+            (folder / names[place]).write_text(text, encoding="utf-8")
+            first = max(0, min(place - 2, len(names) - 5))
+            made.append(Paragraph(names[place], day, frozenset(names[first : first + 5]), paragraph["qas"]))
+    return made
 
 
-def examples(index: Index, questions: dict[str, tuple[int, list[dict]]]) -> Iterator[Example]:
-    """Each question as asked of the whole index, and, if answerable, of the index without its paragraph."""
+def examples(index: Index, paragraphs: list[Paragraph]) -> Iterator[Example]:
+    """Each question as asked of the index and, if answerable, of the index without what answers it."""
     ids = {document.path: document.id for document in index.documents()}
-    for name, (article, asked) in questions.items():
-        others = Filter(documents=tuple(other for path, other in ids.items() if path != name))
-        elsewhere = Filter(documents=tuple(other for path, other in ids.items() if path[:2] != name[:2]))
-        for item in asked:
-            if item["is_impossible"]:
-                yield example(index, item["question"], None, article, "lookalike")
-                continue
-            yield example(index, item["question"], None, article, ANSWERED)
-            if item["id"] < "4":
-                yield example(index, item["question"], others, article, "paragraph taken out")
-            elif item["id"] < "6":
-                yield example(index, item["question"], elsewhere, article, "article taken out")
+    for paragraph in paragraphs:
+        others = [other for other in paragraphs if other.article != paragraph.article]
+        for item in paragraph.questions:
+            chance = random.Random(item["id"])
+            way = chance.choices(list(WAYS), list(WAYS.values()))[0]
+            delay = timedelta(days=chance.randrange(10) + (60 if way == "months later" else 0))
+            asked = paragraph.published + delay if way.endswith("later") else None
+            for kind in ["lookalike"] if item["is_impossible"] else [ANSWERED, chance.choice(list(SHARES)[:2])]:
+                folder = folder_of(chance.choice(others) if kind == "article taken out" else paragraph, way, set(ids))
+                if kind == "article taken out":
+                    folder = {name for name in folder if name[:2] != paragraph.article}
+                elif kind == "paragraph taken out":
+                    folder = folder - {paragraph.name}
+                where = Filter(documents=tuple(ids[name] for name in sorted(folder))) if folder != set(ids) else None
+                yield Example(values(index, item["question"], where, asked), int(paragraph.article), kind)
 
 
-def example(index: Index, question: str, where: Filter | None, article: int, kind: str) -> Example:
+def folder_of(paragraph: Paragraph, way: str, names: set[str]) -> set[str]:
+    """The names of the files that a question about a paragraph is asked of."""
+    if way == "of its article":
+        return {name for name in names if name[:2] == paragraph.article}
+    return set(paragraph.near) if way == "of five paragraphs" else names
+
+
+def values(index: Index, question: str, where: Filter | None, asked: date | None) -> list[float]:
     """The signals of one question, exactly as an assistant sees them."""
-    hits = index.search(question, limit=QASettings().passages, where=where)
-    found = signals(index.rarity(question), hits, gather(index, question, hits))
-    return Example(list(asdict(found).values()), article, kind)
+    passages = QASettings().passages
+    hits = index.search(question, limit=passages, where=where, asked=asked)
+    return list(asdict(signals(question, hits, gather(index, question, hits), passages=passages)).values())
 
 
 def fit(values: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -110,15 +144,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Index.open(Path(folder) / "data") as index:
         texts = Path(folder) / "texts"
         texts.mkdir()
-        questions = write_folder(articles, texts)
+        paragraphs = write_folder(articles, texts)
         index.sync(texts)
-        made = list(examples(index, questions))
+        made = list(examples(index, paragraphs))
     names = [field.name for field in fields(Signals)]
-    values = np.array([one.values for one in made])
+    found = np.array([one.values for one in made])
     kinds = np.array([one.kind for one in made])
     truth = kinds == ANSWERED
-    means, scales = values.mean(axis=0), values.std(axis=0)
-    scaled = (values - means) / scales
+    means, scales = found.mean(axis=0), found.std(axis=0)
+    scaled = (found - means) / scales
     weights = np.where(truth, options.prior / truth.mean(), 0.0)
     for kind, share in SHARES.items():
         weights[kinds == kind] = (1 - options.prior) * share / sum(SHARES.values()) / (kinds == kind).mean()

@@ -8,6 +8,7 @@ from index.embedding import Embedder
 from index.errors import (
     BriefingError,
     DirectoryFormat,
+    DraftError,
     EmbedderError,
     FolderError,
     LoadError,
@@ -35,6 +36,7 @@ __all__ = [
     "BriefingError",
     "DirectoryFormat",
     "Document",
+    "DraftError",
     "Embedder",
     "EmbedderError",
     "Failure",

@@ -10,6 +10,7 @@ BriefingError
 ├── ReadOnly              a change asked of an index opened for reading
 ├── DirectoryFormat       the directory was made by another version or with another embedder
 ├── EmbedderError         an embedder that answers with something other than vectors
+├── DraftError            a draft too long to check
 └── ModelError            a language model that is unknown, unreachable or talks nonsense
 """
 
@@ -59,6 +60,10 @@ class DirectoryFormat(BriefingError):
 
 class EmbedderError(BriefingError):
     """An embedder that answers with something other than vectors."""
+
+
+class DraftError(BriefingError):
+    """A draft too long to check."""
 
 
 class ModelError(BriefingError):

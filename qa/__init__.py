@@ -6,7 +6,7 @@ extractive or generative with attribution, and citing; assistant composes them.
 
 from qa.assistant import Assistant
 from qa.llm import LLM, load_llm
-from qa.records import Answer, Citation, Message, Note, Sentence, Turn
+from qa.records import Answer, Citation, Message, Note, Sentence, Turn, Verdict
 from qa.settings import QASettings
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "QASettings",
     "Sentence",
     "Turn",
+    "Verdict",
     "load_llm",
 ]

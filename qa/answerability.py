@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from index import Hit
-from index.keywords import terms
 from qa.evidence import Evidence
-from qa.vocabulary import ASKING, SAYING
+from qa.kinds import holds
 
 GATE = Path(__file__).parent / "gate.json"
 BEST = 3
 
-LONG = 6
-"""A question of more content words than this need not find them all: its coverage is counted as if it had this many."""
+USUAL_LEAD = 0.35
+"""The lead of an answered question in the mean (`make fit-gate DATA=...`), taken for granted of a lone passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +26,31 @@ class Signals:
 
     sentence_meaning: float
     """Cosine, -1 to 1, of the question and the nearest of the best sentences."""
-    sentence_coverage: float
-    """Share, 0 to 1, of the question's content words, weighted by rarity, that one of them holds."""
     lead: float
-    """How far the nearest passage's cosine is above the mean of the others'."""
+    """How far the best passage's score is above the mean of the others': nothing stands out where nothing answers."""
+    lacking: float
+    """1 where none of the best sentences holds anything of the kind asked for, as a number or a date; else 0."""
 
 
-def signals(rarity: Mapping[str, float], hits: list[Hit], evidence: list[Evidence]) -> Signals:
-    """The signals of what was found for a question whose content words have this rarity; there must be evidence."""
-    best = evidence[:BEST]
-    nearest, *others = sorted((hit.meaning_score for hit in hits), reverse=True)
-    allowance = max(1.0, len(rarity) / LONG)
+def signals(question: str, hits: list[Hit], evidence: list[Evidence], *, passages: int) -> Signals:
+    """The signals of what was found for a question where so many passages were asked for; there must be evidence.
+
+    The fewer passages there are to lead, the less their lead says: it is drawn to the usual one.
+    """
+    best, *others = sorted((hit.score for hit in hits), reverse=True)
+    share = min(1.0, len(others) / max(1, passages - 1))
+    lead = best - sum(others) / len(others) if others else USUAL_LEAD
     return Signals(
-        sentence_meaning=max(one.meaning_score for one in best),
-        sentence_coverage=min(1.0, allowance * max(one.coverage for one in best)),
-        lead=nearest - sum(others) / len(others) if others else 0.0,
+        sentence_meaning=max(one.meaning_score for one in evidence[:BEST]),
+        lead=share * lead + (1 - share) * USUAL_LEAD,
+        lacking=float(lacks(question, evidence)),
     )
+
+
+def lacks(question: str, evidence: list[Evidence]) -> bool:
+    """Does none of the best sentences hold anything of the kind that a question asks for?"""
+    found = [holds(question, one.text) for one in evidence[:BEST]]
+    return any(one is not None for one in found) and not any(found)
 
 
 def probability(found: Signals) -> float:
@@ -54,19 +60,6 @@ def probability(found: Signals) -> float:
     for name, value in asdict(found).items():
         total += gate["weights"][name] * (value - gate["means"][name]) / gate["scales"][name]
     return 1 / (1 + math.exp(-total))
-
-
-def missing(question: str, rarity: Mapping[str, float], hits: list[Hit]) -> list[str]:
-    """The words of a question that no passage found for it holds, rarest first, at most three, as they were typed."""
-    held = {word for hit in hits for word in terms(f"{hit.document.title} {hit.passage.heading} {hit.passage.text}")}
-    lost = sorted((word for word in rarity if word not in held), key=lambda word: (-rarity[word], word))
-    typed = {stem: word for word in re.findall(r"\w[\w’'-]*", question) for stem in terms(word)}
-    content = [
-        typed[word]
-        for word in lost
-        if word in typed and len(word) > 1 and rarity[word] > 1 and typed[word].lower() not in ASKING | SAYING
-    ]
-    return list(dict.fromkeys(content))[:BEST]
 
 
 @cache

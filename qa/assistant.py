@@ -11,15 +11,19 @@ from typing import Any, Self
 
 from index import Filter, Hit, Index, ModelError
 from qa import prompts
-from qa.answerability import missing, probability, signals
+from qa.answerability import probability, signals
+from qa.check import check
 from qa.citing import Citer, joined
+from qa.disagreement import Value, values
 from qa.evidence import Evidence, gather
 from qa.extractive import quote
 from qa.folder import open_inside
 from qa.generative import write
 from qa.llm import LLM
 from qa.question import stand_alone
-from qa.records import Answer, Note, Sentence, Turn
+from qa.records import Answer, Note, Sentence, Turn, Verdict
+from qa.refusal import refusal
+from qa.remarks import remarks
 from qa.settings import QASettings
 
 QUESTION_CHARACTERS = 4000
@@ -33,8 +37,9 @@ class Found:
     question: str
     hits: list[Hit]
     evidence: list[Evidence]
+    values: list[Value]
     confidence: float
-    missing: list[str]
+    rarity: dict[str, float]
     trace: dict[str, Any]
 
 
@@ -104,6 +109,14 @@ class Assistant:
         else:
             yield from self._written(found, self._llm, asked)
 
+    def check(self, text: str, *, where: Filter | None = None) -> list[Verdict]:
+        """What the briefings say of each sentence of somebody's own draft, in order, with the exact words.
+
+        What claims nothing, as a question or a heading, is "not found" and has no citations. Where one briefing bears
+        a sentence and another contradicts it, it is "supported". Raises DraftError above 100,000 characters.
+        """
+        return check(self.index, text, self.settings, where=where)
+
     def _impossible(self, question: str) -> str | None:
         """Why a question cannot even be searched, or None."""
         if not question.strip():
@@ -117,8 +130,7 @@ class Assistant:
         alone = stand_alone(question, history, llm=self._llm)
         hits = self.index.search(alone, limit=self.settings.passages, where=where, asked=asked)
         evidence = gather(self.index, alone, hits, self.settings)
-        rarity = self.index.rarity(alone)
-        seen = signals(rarity, hits, evidence) if evidence else None
+        seen = signals(alone, hits, evidence, passages=self.settings.passages) if evidence else None
         confidence = probability(seen) if seen else 0.0
         trace = {
             "typed": question,
@@ -130,26 +142,25 @@ class Assistant:
                 for one in evidence[:TRACED]
             ],
         }
-        return Found(alone, hits, evidence, confidence, missing(alone, rarity, hits), trace)
+        return Found(alone, hits, evidence, values(alone, evidence), confidence, self.index.rarity(alone), trace)
 
     def _refusal(self, found: Found, where: Filter | None) -> Answer:
         """An honest no, with the nearest passages as its hits."""
-        if not found.hits:
-            text = prompts.REFUSED_EMPTY if where in (None, Filter()) else prompts.REFUSED_FILTERED
-        elif found.missing:
-            text = prompts.REFUSED_MISSING.format(missing=_listed(found.missing))
+        if found.hits:
+            text = refusal(found.question, found.rarity, found.hits, found.evidence)
         else:
-            text = prompts.REFUSED
+            text = prompts.REFUSED_EMPTY if where in (None, Filter()) else prompts.REFUSED_FILTERED
         return self._answer(found, (), (), text=text, refused=True)
 
     def _quoted(self, found: Found, notes: Sequence[Note] = ()) -> Answer:
         """The built-in reader's answer."""
-        citer = Citer()
-        return self._answer(found, quote(found.evidence, self.settings, citer), notes, citer=citer)
+        citer = Citer(found.question)
+        sentences = quote(found.question, found.evidence, self.settings, citer, values=found.values)
+        return self._answer(found, sentences, notes, citer=citer)
 
     def _written(self, found: Found, llm: LLM, asked: date | None) -> Iterator[Answer]:
         """A model's answer as far as it holds; the quotes where it does not answer or nothing of it holds."""
-        citer, sentences, notes = Citer(), tuple[Sentence, ...](), tuple[Note, ...]()
+        citer, sentences, notes = Citer(found.question), tuple[Sentence, ...](), tuple[Note, ...]()
         try:
             for written in write(found.question, found.evidence, self.settings, citer, llm=llm, asked=asked):
                 fresh = written.sentences != sentences
@@ -173,18 +184,8 @@ class Assistant:
     ) -> Answer:  # fmt: skip
         """The record, with the notes that hold for any answer."""
         citations = citer.citations() if citer else ()
-        undated = [
-            Note("undated", prompts.NOTE_UNDATED.format(title=citation.document.title))
-            for citation in citations
-            if citation.document.published is None
-        ]
-        every = tuple(dict.fromkeys((*self._standing, *notes, *undated)))
+        own = remarks(found.question, found.hits, found.values, citations) if sentences else ()
+        every = tuple(dict.fromkeys((*self._standing, *notes, *own)))
         confidence = round(found.confidence, 4)
         answer = Answer(joined(sentences) or text, sentences, citations, refused, confidence, found.question)
         return replace(answer, hits=tuple(found.hits), notes=every, trace=found.trace)
-
-
-def _listed(words: list[str]) -> str:
-    """Words as a phrase: "a", "a" or "b"."""
-    quoted = [f"“{word}”" for word in words]
-    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -5,59 +5,55 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from index.keywords import terms
-from index.sentences import split_sentences
-from qa.vocabulary import NUMBERS, OPENING, SMALL
+from qa.alignment import WordEmbedder, align
+from qa.differences import missing_names, negation_differs, numbers, roles_differ, without_commas
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_NAME = re.compile(r"\b[A-Z][\w’'-]+")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|denie[sd]|deny|cannot)\b|n[’']t\b", re.IGNORECASE
-)
+__all__ = ["likeness", "numbers", "supported"]
 
-OVERLAP_SLOPE, OVERLAP_MIDDLE = 8.0, 0.55
-"""Logistic of the share of a claim's words that the quotes hold (`make bench-attribution DATA=...`)."""
-MISSING_NUMBER, MISSING_NAME, OTHER_NEGATION = 0.1, 0.35, 0.4
-"""What the probability is multiplied by for a number, a name, or a negation that stands on one side only."""
+NEARNESS, MEANING, INTERCEPT = 10.85, 1.65, -8.52
+"""Logistic regression on how well the quotes match a claim (`make fit-attribution DATA=...`)."""
+MISSING_NUMBER, MISSING_NAME, OTHER_ROLE, OTHER_NEGATION = 0.1, 0.35, 0.4, 0.4
+"""What the probability is multiplied by for a number or a name that the quotes lack, for another name before the same
+verb, and for a negation on one side only: each by itself is enough to take it below one half.
+"""
+
+_MARKER = re.compile(r"\s*\[\d{1,3}(?:[,;\s]+\d{1,3})*\]")
 
 
-def supported(claim: str, quotes: Sequence[str]) -> float:
-    """Probability, 0 to 1, that the quotes bear the claim, from words, numbers, names and negations.
+def supported(claim: str, quotes: Sequence[str], *, embed: WordEmbedder | None = None) -> float:
+    """Probability, 0 to 1, that the quotes bear the claim, from words and their meaning, numbers, names and negations.
 
-    An empty claim, or one with no quotes, is borne by nothing: 0.
+    `embed` is the built-in embedder where none is given. An empty claim, or one with no quotes, is borne by nothing: 0.
     """
-    claim, quoted = _THOUSANDS.sub("", claim), _THOUSANDS.sub("", " ".join(quotes))
-    words = [word for word in terms(claim) if word not in _stems(SMALL)]
-    if not words or not quoted.strip():
+    probability = likeness(claim, quotes, embed=embed)
+    if not probability:
         return 0.0
-    present = set(terms(quoted))
-    share = sum(word in present for word in words) / len(words)
-    probability = 1 / (1 + math.exp(-OVERLAP_SLOPE * (share - OVERLAP_MIDDLE)))
-    if numbers(claim) - numbers(quoted):
+    claim, quotes = _clean(claim), [_clean(quote) for quote in quotes]
+    if numbers(claim) - numbers(" ".join(quotes)):
         probability *= MISSING_NUMBER
-    if not {stem for name in _NAME.findall(claim) for stem in terms(name)} <= present | _stems(OPENING):
+    if missing_names(claim, quotes):
         probability *= MISSING_NAME
-    if bool(_NEGATION.search(claim)) != bool(_NEGATION.search(_nearest(set(words), quotes))):
+    if roles_differ(claim, quotes):
+        probability *= OTHER_ROLE
+    if negation_differs(claim, quotes):
         probability *= OTHER_NEGATION
     return probability
 
 
-def _nearest(words: set[str], quotes: Sequence[str]) -> str:
-    """The sentence of the quotes that shares most words with a claim: a negation elsewhere is about something else."""
-    sentences = [quote[start:end] for quote in quotes for start, end in split_sentences(quote)]
-    return max(sentences, key=lambda sentence: len(words & set(terms(sentence))), default="")
+def likeness(claim: str, quotes: Sequence[str], *, embed: WordEmbedder | None = None) -> float:
+    """How well the quotes match the claim, 0 to 1, whatever numbers, names and negations they differ in."""
+    if embed is None:
+        from index.embedding import load_embedder
+
+        embed = load_embedder()
+    found = align(_clean(claim), [_clean(quote) for quote in quotes], embed)
+    if found is None:
+        return 0.0
+    total = NEARNESS * found.nearness + MEANING * found.meaning + INTERCEPT
+    return 1 / (1 + math.exp(-total))
 
 
-def numbers(text: str) -> set[str]:
-    """The numbers of a text, small ones in words as well as figures; thousands without their comma."""
-    figures = set(_NUMBER.findall(_THOUSANDS.sub("", text)))
-    words = {NUMBERS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in NUMBERS}
-    return figures | (words - {"1"} | ({"1"} & figures))
-
-
-@cache
-def _stems(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(terms(" ".join(words)))
+def _clean(text: str) -> str:
+    """A text without citation markers and without the commas of thousands."""
+    return without_commas(_MARKER.sub("", text))

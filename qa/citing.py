@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.evidence import Evidence
+from qa.kinds import answer_span
 from qa.records import Citation, Sentence
 
 _ENDING = re.compile(r"[.!?…。！？][”’\"')\]]*$")
@@ -13,9 +14,13 @@ _LOOKALIKE = re.compile(r"\[(\s*\d[\d\s,;&–-]*)\]")
 
 
 class Citer:
-    """Numbers citations as they are used: the same words always get the same number."""
+    """Numbers citations as they are used: the same words always get the same number.
 
-    def __init__(self) -> None:
+    Where the question is given, the words of a quote that answer it are marked.
+    """
+
+    def __init__(self, question: str = "") -> None:
+        self._question = question
         self._citations: dict[tuple[str, int, int], Citation] = {}
 
     def cite(self, text: str, evidence: Sequence[Evidence]) -> Sentence:
@@ -32,7 +37,8 @@ class Citer:
         if key not in self._citations:
             number = len(self._citations) + 1
             page = evidence.hit.passage.page
-            self._citations[key] = Citation(number, document, evidence.start, evidence.end, evidence.text, page)
+            span = answer_span(self._question, evidence.text) if self._question else None
+            self._citations[key] = Citation(number, document, evidence.start, evidence.end, evidence.text, page, span)
         return self._citations[key]
 
 

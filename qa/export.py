@@ -1,4 +1,4 @@
-"""An answer as JSON: the one form, with a version."""
+"""An answer as JSON: the one form, with a version; and a verdict, alike."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index import Document, Hit
-from qa.records import Answer, Citation
+from qa.records import Answer, Citation, Verdict
 
 VERSION = 1
 
@@ -27,6 +27,15 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in answer.hits],
         "notes": [asdict(note) for note in answer.notes],
         "trace": dict(answer.trace),
+    }
+
+
+def verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as nested dicts and lists of plain values, its citations whole."""
+    return {
+        "sentence": verdict.sentence,
+        "verdict": verdict.verdict,
+        "citations": [_citation(citation) for citation in verdict.citations],
     }
 
 

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.citing import Citer
+from qa.disagreement import Value
 from qa.evidence import Evidence
+from qa.leaning import names
 from qa.records import Sentence
 from qa.settings import QASettings
 
 _LEANS = re.compile(r"(?:He|She|It|They|This|These|Those|That|Both|His|Her|Its|Their)\b")
 
 
-def quote(evidence: list[Evidence], settings: QASettings, citer: Citer) -> tuple[Sentence, ...]:
-    """One to `settings.sentences` quotes in reading order: as the best briefings come, and as they stand in each."""
+def quote(
+    question: str, evidence: list[Evidence], settings: QASettings, citer: Citer, *, values: Sequence[Value] = ()
+) -> tuple[Sentence, ...]:
+    """One to `settings.sentences` quotes in reading order: as the best briefings come, and as they stand in each.
+
+    `values` are different answers that briefings give: each of them is quoted first.
+    """
     ranks = {hit: rank for rank, hit in enumerate(dict.fromkeys(one.hit.document.id for one in evidence))}
-    chosen = _choose(evidence, settings)
+    needed = [evidence[0], *(value.evidence[0] for value in values if len(values) > 1)]
+    chosen = _choose(question, evidence, settings, needed)
     chosen.sort(key=lambda one: (ranks[one.hit.document.id], one.start))
     return tuple(citer.cite(one.text, [one]) for one in chosen)
 
 
-def _choose(evidence: list[Evidence], settings: QASettings) -> list[Evidence]:
-    """The best sentence and those nearly as good, inside the limits; one that opens with a pronoun brings another."""
+def _choose(question: str, evidence: list[Evidence], settings: QASettings, needed: list[Evidence]) -> list[Evidence]:
+    """What is needed, the best sentence and those nearly as good, inside the limits; a pronoun brings what it means.
+
+    Of a question about several, the best on each come before the others.
+    """
+    best = evidence[0]
+    sides = _sides(question, evidence)
     chosen: list[Evidence] = []
     words = 0
-    for one in evidence:
-        if chosen and one.score < settings.keep * evidence[0].score:
-            break
+    for one in dict.fromkeys((*needed, *sides, *evidence)):
+        near = one.hit.document.id == best.hit.document.id or one in sides
+        if one not in needed and one.score < (settings.keep if near else settings.keep_elsewhere) * best.score:
+            continue
         before = _before(one, evidence) if _LEANS.match(one.text) else None
         fresh = [part for part in (before, one) if part is not None and part not in chosen]
         count = sum(len(part.text.split()) for part in fresh)
@@ -37,6 +52,13 @@ def _choose(evidence: list[Evidence], settings: QASettings) -> list[Evidence]:
         if len(chosen) >= settings.sentences:
             break
     return chosen
+
+
+def _sides(question: str, evidence: list[Evidence]) -> list[Evidence]:
+    """The best sentence on each of the names in a question about several, best first."""
+    patterns = [re.compile(rf"\b{re.escape(name)}\b") for name in names(question)]
+    found = (next((one for one in evidence if pattern.search(one.text)), None) for pattern in patterns)
+    return sorted(filter(None, dict.fromkeys(found)), key=lambda one: -one.score) if len(patterns) > 1 else []
 
 
 def _before(one: Evidence, evidence: list[Evidence]) -> Evidence | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from qa.asking import Kind
+
 SYSTEM = """You answer questions about a folder of briefings, from the numbered sentences you are given and nothing \
 else.
 Write one to three short sentences of plain prose. End each with the number of the sentence it rests on, in brackets, \
@@ -22,16 +24,36 @@ REWRITE_SYSTEM = """Rewrite the last question so that it can be understood witho
 pronouns by what they stand for and add what is left out. Use only words of the conversation. Answer with the question \
 alone."""
 
+FRAGMENT = "What about {new}?"
+CARRIED = "{question} ({topic})"
+
 REFUSED = "The briefings do not say."
 REFUSED_MISSING = "The briefings do not say. The nearest passages do not mention {missing}."
+REFUSED_KIND = "The briefings do not say. The nearest passages give no {kind}."
+REFUSED_KIND_OF = "The briefings do not say. They mention {subject} but give no {kind}."
 REFUSED_EMPTY = "There are no briefings yet: sync a folder first."
 REFUSED_FILTERED = "No briefing within this filter has anything on that."
 REFUSED_NO_QUESTION = "There is no question here: type one."
 REFUSED_LONG = "This question has {length:,} characters: ask one of at most {limit:,}."
 
+DRAFT_LONG = "This draft has {length:,} characters: check at most {limit:,} at a time."
+
+KINDS = {
+    Kind.NAME: "name",
+    Kind.PLACE: "place",
+    Kind.DATE: "date",
+    Kind.NUMBER: "number",
+    Kind.MONEY: "sum of money",
+    Kind.PERCENT: "share",
+    Kind.DURATION: "length of time",
+    Kind.MEASURE: "measure",
+}
+"""What was asked for, as a refusal says that there is none."""
+
 MODEL_SILENT = "it sent no text"
 MODEL_ENDLESS = "it did not stop within {length:,} characters"
 
+NOTE_MISSING = "Nothing found mentions {missing}: that part of the question is not answered."
 NOTE_UNDATED = "“{title}” has no date: whether it still holds cannot be told from it."
 NOTE_DROPPED = "Left out, since the sentences it cites do not bear it: “{text}”"
 NOTE_UNCITED = "Left out, since it cites nothing: “{text}”"
@@ -41,4 +63,7 @@ NOTE_UNAVAILABLE = "The language model did not answer ({reason}), so the briefin
 NOTE_BROKE_OFF = "The language model broke off ({reason}): what it had said until then is shown."
 NOTE_UNREAD = "Files of the folder that could not be read: {count}, the first {path} ({reason})."
 NOTE_READ_ONLY = "Read as it is: {reason}"
+NOTE_UPDATED = "The figures differ: {values}; the later one updates the earlier."
+NOTE_UPDATED_OFTEN = "The figures differ: {values}; the latest updates those before it."
+NOTE_DISAGREEMENT = "The briefings differ: {values}."
 NOTE_REMOTE = "Questions and quoted passages are sent to {host}."

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from index import ModelError
-from index.keywords import terms
-from qa.llm import LLM
-from qa.prompts import REWRITE_SYSTEM
-from qa.records import Message, Turn
-from qa.vocabulary import ASKING, CALENDAR, HAPPENING
-
-TURNS = 6
-"""Turns of a conversation that a model is shown for a rewriting."""
-REWRITING = 1000
-"""Characters after which a rewriting is given up."""
-
-_NAME = re.compile(r"\b(?:[A-Z][\w’'&-]*[\w](?:(?: of| the| al| de| and the)? [A-Z][\w’'&-]*[\w])*|[A-Z]{2,})")
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her)\b", re.IGNORECASE)
-_POINTING = re.compile(
-    r"\b(?:these|those|this)\b(?! (?:days?|week|weekend|month|quarter|year|morning|afternoon|evening|time|"
-    r"briefings?|documents?|notes?|files?|folder|reports?|sources?|desk)\b)"
-    r"|\b(?:is|are|was|were|do|does|did|has|had|will|would|can|could|should|why|how|and|about|after|before|since|of|in|on|"
-    r"for|to|from|with|by|than|like) that\b|\bthat(?=\W*$)",
-    re.IGNORECASE,
+from index.times import times_in
+from qa.exchange import exchanged, is_subject, phrase, phrases, preposition
+from qa.leaning import (
+    asks_of_event,
+    content,
+    depends,
+    fragment,
+    is_courtesy,
+    name_spans,
+    names,
+    place,
+    pointing,
+    pronoun,
 )
-"""What points at something said before: not "this week", nor the "that" of "says that"."""
+from qa.llm import LLM
+from qa.prompts import CARRIED, FRAGMENT, REFUSED
+from qa.records import Turn
+from qa.rewriting import rewritten
+from qa.vocabulary import EMPTY, HAPPENING, SAYING, WHERE
+
+LONGEST = 300
+"""Characters of a question made whole, beyond which the next follow-up is put to the one before it."""
 _POSSESSIVE = {"its", "their", "his", "her"}
 _PLURAL = {"they", "them", "their"}
 _PERSON = {"he", "him", "his", "she", "her"}
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)\b", re.IGNORECASE
-)
-_GOES_ON = re.compile(r"(?:and|but|or|what about|how about|tell me more)\b[^.?!]{0,30}[?.!]*$", re.IGNORECASE)
-_BARE = re.compile(
-    r"(?:(?:since|until|by|for|to|with|from|in|on|at) )?(?:why|when|where|how|who|whom|which)\b[^.?!]{0,30}[?.!]*$",
-    re.IGNORECASE,
-)
-_COURTESY = re.compile(r"(?:thanks|thank you|okay|ok|great|hello|hi)\b[^?]{0,20}$", re.IGNORECASE)
-_FILLER = re.compile(r"\b(?:is it true|is it possible|it is true)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a conversation is about: its last question that stands alone, the names last asked about, what was told."""
+
+    question: str
+    names: tuple[str, ...]
+    told: str = ""
 
 
 def stand_alone(question: str, history: Sequence[Turn], *, llm: LLM | None = None) -> str:
@@ -47,105 +47,115 @@ def stand_alone(question: str, history: Sequence[Turn], *, llm: LLM | None = Non
 
     A model's rewriting is taken only if every word of it comes from the conversation, and none of the question is lost.
     """
-    asked = (turn.text.strip() for turn in history if turn.role == "user")
-    before = [text for text in asked if text and not _COURTESY.match(text)]
-    if not before or not depends(question):
+    topic = _topic(history)
+    if topic is None:
         return question
-    if llm is not None:
-        rewritten = _rewritten(question, history, llm)
-        if rewritten:
-            return rewritten
-    return _filled_in(question, before)
+    if not depends(question):
+        return _beside(question, _setting(topic)) if asks_of_event(question) else question
+    by_model = rewritten(question, history, llm) if llm is not None else None
+    return by_model or _filled_in(question, topic) or _carried(question, topic)
 
 
-def depends(question: str) -> bool:
-    """Does a question lean on what was said before: a pronoun without its noun, or too few words of its own?"""
-    if _is_ellipsis(question.strip()) or _POINTING.search(question):
-        return True
-    pronoun = _pronoun(question)
-    return pronoun is not None and not any(question.find(name) < pronoun.start() for name in names(question))
+def _topic(history: Sequence[Turn]) -> Topic | None:
+    """What the turns so far are about; None where nothing was asked."""
+    topic: Topic | None = None
+    for turn in history:
+        text = turn.text.strip()
+        if turn.role == "user":
+            topic = _moved(text, topic) if text and not is_courtesy(text) else topic
+        elif topic and not text.startswith(REFUSED):
+            first = re.split(r"\s*\[\d+\]|(?<=[.!?])\s", text)[0]
+            topic = replace(topic, question=_spelt(topic.question, names(text)), told=first)
+    return topic
 
 
-def names(text: str) -> list[str]:
-    """Capitalised names in a question, in order; neither the word that opens it nor a day or month is one."""
-    found = []
-    for match in _NAME.finditer(text):
-        words = match.group().split()
-        while words and (words[0].lower() in ASKING | CALENDAR or _PRONOUN.fullmatch(words[0])):
-            words = words[1:]
-        if words:
-            found.append(re.sub(r"[’']s?$", "", " ".join(words)))
-    return list(dict.fromkeys(found))
+def _moved(text: str, topic: Topic | None) -> Topic:
+    """The topic after a further question: that one where it can be made whole, else as it was."""
+    if topic is None or not depends(text):
+        return Topic(text, tuple(names(text)))
+    whole = _filled_in(text, topic)
+    if whole and len(whole) <= LONGEST:
+        return Topic(whole, tuple(names(whole)))
+    return replace(topic, names=tuple(names(text)) or topic.names)
 
 
-def _is_ellipsis(question: str) -> bool:
-    """Is a question without a verb of its own: "and Iran?", "why?", "since when?"."""
-    if _VERB.search(question):
-        return False
-    return bool(_GOES_ON.match(question)) or (bool(_BARE.match(question)) and len(_content(question)) <= 1)
+def _spelt(text: str, known: list[str]) -> str:
+    """A text typed in small letters, with the names it holds as an answer spells them."""
+    for name in known if not name_spans(text) else ():
+        text = re.sub(rf"\b{re.escape(name)}\b", name, text, flags=re.IGNORECASE)
+    return text
 
 
-def _pronoun(question: str) -> re.Match[str] | None:
-    """The first pronoun that stands for something."""
-    return _PRONOUN.search(_FILLER.sub(lambda found: " " * len(found[0]), question))
-
-
-def _content(question: str) -> list[str]:
-    return [
-        word for word in re.findall(r"\w+", question) if word.lower() not in ASKING and not _PRONOUN.fullmatch(word)
-    ]
-
-
-def _filled_in(question: str, before: list[str]) -> str:
-    """The question with its first pronoun replaced by what was last asked about, else put after the last question."""
-    pronoun = _pronoun(question)
-    happening = not {word.lower() for word in _content(question)} - HAPPENING
-    if pronoun is None or happening or _POINTING.search(question):
-        return f"{_last_whole(before)} {question}"
-    word = pronoun.group().lower()
-    subject = _subject(word, _asked_about(before))
-    if subject is None:
-        return f"{_last_whole(before)} {question}"
-    if word in _POSSESSIVE:
-        subject += "’" if subject.endswith("s") else "’s"
-    return question[: pronoun.start()] + subject + question[pronoun.end() :]
-
-
-def _subject(pronoun: str, asked_about: list[str]) -> str | None:
-    """What a pronoun stands for among the names asked about; None where that cannot be told."""
-    if pronoun in _PLURAL:
-        return " and ".join(asked_about) if len(asked_about) > 1 else None
-    if len(asked_about) != 1 or (pronoun in _PERSON and " " not in asked_about[0]):
+def _filled_in(question: str, topic: Topic) -> str | None:
+    """The question made whole by putting words in each other's place; None where it cannot be told which."""
+    new = fragment(question)
+    if new is not None:
+        return exchanged(new, topic.question) if new else None
+    span, words = place(question), _place(topic)
+    if span is None:
+        found = pronoun(question)
+        happening = not {word.lower() for word in content(question)} - HAPPENING
+        if found is None or happening or pointing(question):
+            return None
+        if found.group().lower() == "it" and not is_subject(question, found.span()):
+            return None
+        span, words = found.span(), _referent(found.group().lower(), topic)
+    if words is None:
         return None
-    return asked_about[0]
+    alone = question[: span[0]] + words + question[span[1] :]
+    return _beside(alone, phrases(topic.question, alone))
 
 
-def _asked_about(before: list[str]) -> list[str]:
-    """The names of the last question that has any, not looking beyond one that stood alone."""
-    for text in reversed(before):
-        found = names(text)
-        if found or not depends(text):
-            return found
-    return []
+def _referent(word: str, topic: Topic) -> str | None:
+    """What a pronoun stands for; None where that cannot be told."""
+    if word in _PLURAL:
+        name = " and ".join(topic.names) if len(topic.names) > 1 else None
+    elif word in _PERSON:
+        people = [name for name in topic.names if " " in name] or [name for name in names(topic.told) if " " in name]
+        name = people[0] if len(people) == 1 else None
+    else:
+        name = _thing(topic)
+    if name is None or word not in _POSSESSIVE:
+        return name
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
-def _last_whole(before: list[str]) -> str:
-    """The last question that did not itself lean on another; the first where all did."""
-    return next((text for text in reversed(before) if not depends(text)), before[0])
+def _thing(topic: Topic) -> str | None:
+    """What "it" stands for: the one subject of the last question, or its one name that is no place of an event."""
+    asked = topic.question
+    if set(names(asked)).isdisjoint(topic.names):
+        return topic.names[0] if len(topic.names) == 1 else None
+    spans = name_spans(asked)
+    subjects = [span for span in spans if is_subject(asked, span)]
+    likely = {asked[slice(*span)] for span in subjects or spans if preposition(asked, span) not in WHERE}
+    return likely.pop() if len(likely) == 1 else None
 
 
-def _rewritten(question: str, history: Sequence[Turn], llm: LLM) -> str | None:
-    """The model's rewriting; None where it fails, leans on a turn still, or brings in a word that nobody said."""
-    said = [Message(turn.role, turn.text) for turn in history[-TURNS:]]
-    text = ""
-    try:
-        for piece in llm.stream([Message("system", REWRITE_SYSTEM), *said, Message("user", question)]):
-            text += piece
-            if len(text) > REWRITING:
-                return None
-    except ModelError:
-        return None
-    text = " ".join(text.split())
-    own = set(terms(" ".join(_content(question))))
-    known = set(terms(" ".join([question, "s", *ASKING]))).union(*(terms(turn.text) for turn in history))
-    return text if text and own <= set(terms(text)) <= known and not depends(text) else None
+def _place(topic: Topic) -> str | None:
+    """The place last spoken of, with its preposition: "near Saravan"."""
+    asked, told = topic.question, topic.told
+    placed = [phrase(asked, span) for span in name_spans(asked) if preposition(asked, span) in WHERE]
+    objects = [f"in {asked[slice(*span)]}" for span in name_spans(asked) if not is_subject(asked, span)]
+    answered = [phrase(told, span) for span in name_spans(told) if preposition(told, span) in WHERE]
+    return next(iter([*placed[-1:], *objects[-1:], *answered]), None)
+
+
+def _carried(question: str, topic: Topic) -> str:
+    """The question beside what the last one names; after the last one where either has too little to say."""
+    new = fragment(question)
+    question = FRAGMENT.format(new=new) if new else question
+    said = phrases(topic.question, question)
+    if not said or {word.lower() for word in content(question)} <= HAPPENING | EMPTY | SAYING:
+        return f"{topic.question} {question}"
+    return _beside(question, said)
+
+
+def _setting(topic: Topic) -> list[str]:
+    """Where and when what was last asked about took place."""
+    found = phrases(topic.question, "")
+    return [one for one in found if one.split(" ")[0].lower() in WHERE or times_in(one)]
+
+
+def _beside(question: str, said: list[str]) -> str:
+    """A question with what was said before beside it."""
+    return CARRIED.format(question=question, topic=", ".join(said)) if said else question

@@ -74,6 +74,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the briefings say of one sentence of somebody's draft.
+
+    `sentence` stands in the draft exactly so. The citations are the exact words that bear it, best first, or the ones
+    that contradict it; there are none where the verdict is "not found".
+    """
+
+    sentence: str
+    verdict: Literal["supported", "contradicted", "not found"]
+    citations: tuple[Citation, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, its citations as in that of an answer."""
+        from qa.export import verdict_to_dict
+
+        return verdict_to_dict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One message of a conversation."""
 

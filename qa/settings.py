@@ -26,16 +26,22 @@ class QASettings:
     """The key of its server, where that is not OpenAI's."""
     passages: int = 10
     """Passages considered for an answer."""
-    coverage_weight: float = 1.0
+    coverage_weight: float = 0.75
     """What a sentence's score gains by holding all the question's rare words; its cosine counts 1."""
-    passage_weight: float = 0.75
+    passage_weight: float = 1.5
     """What it gains by standing in the best passage."""
+    kind_weight: float = 0.2
+    """What it loses by holding nothing of the kind asked for, as a number or a date."""
     sentences: int = 3
     """Sentences the built-in reader quotes at most."""
     words: int = 60
     """Words it quotes at most beyond its best sentence."""
-    keep: float = 0.7
-    """A further sentence is quoted when its score is at least this share of the best one's."""
+    keep: float = 0.75
+    """A further sentence of the best one's briefing is quoted when its score is at least this share of the best."""
+    keep_elsewhere: float = 0.9
+    """The same for a sentence of another briefing."""
+    duplicate: float = 0.8
+    """Two sentences are one when they share this much of their words (Jaccard); the better one is kept."""
     threshold: float = 0.5
     """The gate refuses below this probability that the evidence answers (`make fit-gate DATA=...`)."""
     evidence_tokens: int = 1500
@@ -49,10 +55,10 @@ class QASettings:
         for name in ("passages", "sentences", "words", "evidence_tokens", "model_seconds"):
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
-        for name in ("coverage_weight", "passage_weight"):
+        for name in ("coverage_weight", "passage_weight", "kind_weight"):
             if getattr(self, name) < 0:
                 raise SettingsError(f"{name} must not be below 0, it is {getattr(self, name)}")
-        for name in ("keep", "threshold", "support"):
+        for name in ("keep", "keep_elsewhere", "duplicate", "threshold", "support"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} must lie between 0 and 1, not {getattr(self, name)}")
 

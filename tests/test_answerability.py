@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
-from index import Index
+from index import Document, Hit
+from index.records import Passage
 from qa import Assistant
-from qa.answerability import GATE, Signals, missing, probability
+from qa.answerability import GATE, USUAL_LEAD, Signals, lacks, probability, signals
+from qa.evidence import Evidence
 
 
 def test_every_signal_has_its_weight_mean_and_scale() -> None:
@@ -38,27 +40,46 @@ def test_what_is_answered_is_likelier_than_what_is_not(assistant: Assistant, ans
     assert assistant.ask(answered).confidence > 0.5 > assistant.ask(unanswered).confidence
 
 
-def test_what_is_missing_is_named_as_it_was_typed_and_nowhere_in_the_passages(samples: Index) -> None:
-    question = "How many LIGHTHOUSES did Portugal’s navy build in Saravan?"
-    hits = samples.search(question, limit=10)
-    lost = missing(question, samples.rarity(question), hits)
-    assert lost
-    assert set(lost) <= {"LIGHTHOUSES", "Portugal’s", "navy", "build"}
-    said = " ".join(hit.passage.text for hit in hits).casefold()
-    assert not any(word.casefold() in said for word in lost)
+def evidence(*texts: str, score: float = 0.6) -> list[Evidence]:
+    """Sentences of one passage."""
+    whole = " ".join(texts)
+    document = Document("d", "/folder", "d.md", "D")
+    hit = Hit(Passage("p", "d", 0, len(whole), whole), document, 1.0, 1.0, 1.0)
+    starts = [whole.index(text) for text in texts]
+    return [
+        Evidence(hit, start, start + len(text), text, score, score, score)
+        for start, text in zip(starts, texts, strict=True)
+    ]
 
 
-def test_a_word_of_a_title_is_not_missing(samples: Index) -> None:
-    hits = samples.search("background", limit=13)
-    assert any("Background" in hit.document.title for hit in hits)
-    assert missing("background", samples.rarity("background"), hits) == []
+def hits(*scores: float) -> list[Hit]:
+    hit = evidence("The harbour closed.")[0].hit
+    return [replace(hit, score=score) for score in scores]
 
 
-@pytest.mark.parametrize("question", ["What did they do?", "How many are there?", "Who said that?", "Tell me about it"])
-def test_a_word_that_only_asks_is_never_missing(samples: Index, question: str) -> None:
-    assert missing(question, samples.rarity(question), samples.search(question, limit=3)) == []
+def test_the_lead_is_how_far_the_best_passage_stands_out() -> None:
+    found = evidence("The harbour closed.")
+    assert signals("What closed?", hits(1.0, 0.4, 0.2), found, passages=3).lead == pytest.approx(0.7)
 
 
-def test_at_most_three_words_are_named(samples: Index) -> None:
-    question = "penguins walruses puffins narwhals belugas"
-    assert len(missing(question, samples.rarity(question), samples.search(question, limit=10))) == 3
+def test_the_fewer_passages_there_are_the_nearer_the_lead_is_to_the_usual_one() -> None:
+    found = evidence("The harbour closed.")
+    leads = [signals("What closed?", hits(1.0, *[0.0] * others), found, passages=10).lead for others in range(10)]
+    assert leads[0] == USUAL_LEAD
+    assert leads[-1] == 1.0
+    assert leads == sorted(leads)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("How many missiles were fired?", "Missiles were fired at Erbil.", True),
+        ("How many missiles were fired?", "Eleven missiles were fired at Erbil.", False),
+        ("When did the envoy leave?", "The envoy left in a hurry.", True),
+        ("Why did the envoy leave?", "The envoy left in a hurry.", False),
+    ],
+)
+def test_evidence_without_the_kind_of_answer_asked_for_is_lacking(question: str, text: str, lacking: bool) -> None:
+    assert lacks(question, evidence(text)) == lacking
+    other = evidence(text, "Nine days later 40 ferries left on 3 March 2024.")
+    assert not lacks(question, other)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.embedding import MiniLM
+from index.sentences import Span
 from qa.attribution import numbers, supported
 from qa.settings import QASettings
 
@@ -97,8 +102,57 @@ def test_it_is_a_probability_whatever_it_is_given(claim: str, quotes: list[str])
     assert 0.0 <= supported(claim, quotes) <= 1.0
 
 
-@given(st.lists(st.sampled_from(["harbour", "closed", "ferry", "storm", "bridge", "mayor"]), min_size=1, unique=True))
-def test_a_quote_that_holds_more_of_the_words_never_bears_less(words: list[str]) -> None:
+@given(st.lists(st.sampled_from(["harbour", "closed", "ferry", "mayor"]), max_size=2, unique=True))
+def test_a_quote_that_holds_all_of_the_words_bears_more_than_one_that_holds_some(words: list[str]) -> None:
     claim = "the harbour closed, the ferry and the mayor"
-    scores = [supported(claim, [" ".join(["about", *words[:length]])]) for length in range(len(words) + 1)]
-    assert scores == sorted(scores)
+    assert supported(claim, [claim]) > supported(claim, [" ".join(["about", *words])])
+
+
+def test_a_name_of_a_people_is_that_of_its_country_and_one_in_brackets_an_abbreviation() -> None:
+    quote = "Officials in Pakistan asked the United Nations on Monday to send observers."
+    assert supported("Pakistani officials asked the UN on Monday to send observers.", [quote]) >= ENOUGH
+    assert supported("Iranian officials asked the UN on Monday to send observers.", [quote]) < ENOUGH
+    assert supported("The United Nations (UN) was asked on Monday to send observers.", [quote]) >= ENOUGH
+
+
+def test_an_opening_word_is_no_name_unless_somebody_else_is_named() -> None:
+    assert (
+        supported("Similarly, observers were asked for on Monday.", ["Observers were asked for on Monday."]) >= ENOUGH
+    )
+    assert supported("Beijing asked for observers on Monday.", ["Moscow asked for observers on Monday."]) < ENOUGH
+
+
+def test_a_name_that_is_added_is_not_borne() -> None:
+    assert supported("China and Russia urged both Pakistan and Iran on 17 January to show restraint.", [URGED]) < ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Pakistan struck Panjgur in Balochistan.", "Iran struck Panjgur, in Pakistan's Balochistan."),
+        ("Iran urged both Pakistan and China to show restraint.", URGED),
+    ],
+)
+def test_another_doer_is_not_borne(claim: str, quote: str) -> None:
+    assert supported(claim, [quote]) < ENOUGH
+
+
+def test_a_negation_of_something_else_is_none() -> None:
+    claim = "The harbour at Lorne was closed on Monday by the mayor."
+    quote = "The harbour at Lorne was closed on Monday by the mayor, who did not say for how long."
+    assert supported(claim, [quote]) >= ENOUGH
+    assert supported("The harbour at Lorne was closed.", ["Not only the harbour at Lorne was closed."]) >= ENOUGH
+
+
+def test_markers_are_no_numbers() -> None:
+    assert supported("Nine Pakistani workers were killed in Saravan [3, 4].", [WORKERS]) >= ENOUGH
+
+
+def test_an_embedder_of_ones_own_is_asked() -> None:
+    class Blind(MiniLM):
+        def get_span_embeddings(
+            self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+        ) -> tuple[np.ndarray, list[np.ndarray]]:
+            return np.zeros((len(texts), 2)), [np.zeros((len(inside), 2)) for inside in spans]
+
+    assert supported(URGED, [URGED], embed=Blind()) < supported(URGED, [URGED])

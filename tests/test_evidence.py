@@ -9,6 +9,7 @@ import pytest
 
 from index import Index
 from index.tokens import count_tokens
+from qa import QASettings
 from qa.evidence import coverage, gather, within_budget
 
 QUESTION = "Which ferries stayed in port at Lorne?"
@@ -32,6 +33,25 @@ def test_the_same_words_in_two_briefings_are_one_piece_of_evidence(index: Index,
     index.sync(briefings)
     texts = [one.text.casefold() for one in gather(index, QUESTION, index.search(QUESTION, limit=10))]
     assert texts.count("two ferries stayed in port.") == 1
+
+
+def test_of_sentences_in_nearly_the_same_words_the_better_one_is_kept(index: Index, briefings: Path) -> None:
+    (briefings / "wire.md").write_text("Just two ferries stayed in port. Something else happened.\n", encoding="utf-8")
+    index.sync(briefings)
+    texts = [one.text for one in gather(index, QUESTION, index.search(QUESTION, limit=10))]
+    assert len([text for text in texts if "ferries stayed in port" in text]) == 1
+
+
+def test_a_sentence_without_the_kind_of_answer_asked_for_is_worth_less(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("Ferries stayed in port at Lorne. Nine ferries stayed at Tarn in May.")
+    index.sync(tmp_path / "notes")
+    question = "How many ferries stayed in port at Lorne?"
+    hits = index.search(question, limit=10)
+    with_kind, without = (gather(index, question, hits, QASettings(kind_weight=weight)) for weight in (0.2, 0.0))
+    scores = [{one.text[:4]: one.score for one in found} for found in (with_kind, without)]
+    assert scores[0]["Ferr"] == pytest.approx(scores[1]["Ferr"] - 0.2)
+    assert scores[0]["Nine"] == pytest.approx(scores[1]["Nine"])
 
 
 def test_the_same_question_gives_the_same_evidence_in_the_same_order(samples: Index) -> None:

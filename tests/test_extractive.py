@@ -10,6 +10,7 @@ from index import Document, Hit, Index
 from index.records import Passage
 from qa import QASettings
 from qa.citing import Citer
+from qa.disagreement import Value
 from qa.evidence import Evidence, gather
 from qa.extractive import quote
 
@@ -33,14 +34,55 @@ def evidence(*texts: tuple[str, float], document: str = "d") -> list[Evidence]:
     return sorted(found, key=lambda one: -one.score)
 
 
-def quoted(found: list[Evidence], settings: QASettings = SETTINGS) -> list[str]:
+def quoted(found: list[Evidence], settings: QASettings = SETTINGS, question: str = "What happened?") -> list[str]:
     """What the reader quotes."""
-    return [sentence.text for sentence in quote(found, settings, Citer())]
+    return [sentence.text for sentence in quote(question, found, settings, Citer())]
 
 
 def test_only_sentences_nearly_as_good_as_the_best_are_quoted() -> None:
-    found = evidence(("The harbour closed.", 1.0), ("The mayor spoke.", 0.69), ("Ferries waited.", 0.71))
+    found = evidence(("The harbour closed.", 1.0), ("The mayor spoke.", 0.74), ("Ferries waited.", 0.76))
     assert quoted(found) == ["The harbour closed.", "Ferries waited."]
+
+
+def test_the_best_sentence_is_quoted_though_nothing_speaks_for_it() -> None:
+    assert quoted(evidence(("The harbour closed.", -0.1), ("Ferries waited.", -0.2))) == ["The harbour closed."]
+
+
+def test_another_briefing_has_to_come_nearer_to_the_best_than_the_same_one() -> None:
+    for score, kept in ((0.89, False), (0.91, True)):
+        found = evidence(("The harbour closed.", 1.0), document="a") + evidence(
+            ("Ferries waited.", score), document="b"
+        )
+        assert ("Ferries waited." in quoted(found)) == kept
+
+
+def test_of_a_question_about_two_each_is_quoted() -> None:
+    found = evidence(("Tarn shut its harbour.", 1.0), ("Tarn has two ferries.", 0.99), document="a")
+    found += evidence(("Lorne kept its port open.", 0.8), document="b")
+    settings = replace(SETTINGS, sentences=2)
+    assert quoted(found, settings, "What did Tarn do?") == ["Tarn shut its harbour.", "Tarn has two ferries."]
+    both = quoted(found, settings, "What did Tarn and Lorne do?")
+    assert both == ["Tarn shut its harbour.", "Lorne kept its port open."]
+
+
+def test_each_of_several_answers_is_quoted_however_far_behind() -> None:
+    found = evidence(("The storm killed 84 people.", 1.0), ("The storm was the worst in years.", 0.95), document="a")
+    found += evidence(("The storm killed 95 people.", 0.5), document="b")
+    values = [Value("84", (found[0],)), Value("95", (found[2],))]
+    sentences = quote("How many people did it kill?", found, replace(SETTINGS, sentences=2), Citer(), values=values)
+    assert [one.text for one in sentences] == ["The storm killed 84 people.", "The storm killed 95 people."]
+
+
+def test_the_words_that_answer_are_marked_where_they_are_sure() -> None:
+    found = evidence(("The storm killed 84 people.", 1.0))
+    (sentence,) = quote(
+        "How many people did the storm kill?", found, SETTINGS, Citer("How many people did the storm kill?")
+    )
+    (citation,) = sentence.citations
+    assert citation.answer_span is not None
+    start, end = citation.answer_span
+    assert citation.quote[start:end] in ("84", "84 people")
+    assert quote("Why?", found, SETTINGS, Citer("Why?"))[0].citations[0].answer_span is None
 
 
 def test_quotes_stand_in_reading_order() -> None:
@@ -77,7 +119,7 @@ def test_the_best_sentence_is_quoted_however_long_it_is() -> None:
 @pytest.mark.parametrize("question", ["What has China urged?", "Who claimed the attack in Kerman?", "Why?"])
 def test_every_quote_is_the_words_of_its_briefing(samples: Index, question: str) -> None:
     found = gather(samples, question, samples.search(question, limit=10))
-    for sentence in quote(found, SETTINGS, Citer()):
+    for sentence in quote(question, found, SETTINGS, Citer()):
         (citation,) = sentence.citations
         assert sentence.text == " ".join(citation.quote.split())
         assert samples.text(citation.document.id)[citation.start : citation.end] == citation.quote

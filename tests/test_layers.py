@@ -147,5 +147,6 @@ def test_the_public_names_of_qa_are_these() -> None:
         "QASettings",
         "Sentence",
         "Turn",
+        "Verdict",
     }
     assert "load_llm" in qa.__all__ and all(hasattr(qa, name) for name in qa.__all__)

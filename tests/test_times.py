@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.times import date_in_name, read_date, read_period
+from index.times import date_in_name, read_date, read_period, times_in
 
 FRIDAY = date(2024, 1, 19)
 
@@ -28,16 +28,56 @@ RELATIVE = {
     "last Sunday": ((2024, 1, 14), (2024, 1, 14)),
     "recently": ((2024, 1, 13), (2024, 1, 19)),
     "the latest toll": ((2024, 1, 13), (2024, 1, 19)),
+    "in the last two weeks": ((2024, 1, 6), (2024, 1, 19)),
+    "the past 10 days": ((2024, 1, 10), (2024, 1, 19)),
+    "last few days": ((2024, 1, 17), (2024, 1, 19)),
+    "three days ago": ((2024, 1, 16), (2024, 1, 16)),
+    "the day before yesterday": ((2024, 1, 17), (2024, 1, 17)),
+    "a week ago": ((2024, 1, 6), (2024, 1, 12)),
+    "two months ago": ((2023, 11, 1), (2023, 11, 30)),
+    "over the weekend": ((2024, 1, 13), (2024, 1, 14)),
+    "the end of last month": ((2023, 12, 21), (2023, 12, 31)),
+    "last quarter": ((2023, 10, 1), (2023, 12, 31)),
+    "in the first quarter": ((2024, 1, 1), (2024, 3, 31)),
+    "Q4": ((2023, 10, 1), (2023, 12, 31)),
+    "since last week": ((2024, 1, 6), (2024, 1, 19)),
+    "since Monday": ((2024, 1, 15), (2024, 1, 19)),
+    "until yesterday": ((2024, 1, 12), (2024, 1, 18)),
+    "from Monday to Wednesday": ((2024, 1, 15), (2024, 1, 17)),
     "now": ((2024, 1, 13), (2024, 1, 19)),
 }
 YEARLESS = {
     "in March": ((2023, 3, 1), (2023, 3, 31)),
-    "since December": ((2023, 12, 1), (2023, 12, 31)),
+    "since December": ((2023, 12, 1), (2024, 1, 19)),
     "during January": ((2024, 1, 1), (2024, 1, 31)),
     "on 4 January": ((2024, 1, 4), (2024, 1, 4)),
     "January 4": ((2024, 1, 4), (2024, 1, 4)),
     "on the 20th of December": ((2023, 12, 20), (2023, 12, 20)),
     "on 20 January": ((2023, 1, 20), (2023, 1, 20)),
+    "in march": ((2023, 3, 1), (2023, 3, 31)),
+    "since may": ((2023, 5, 1), (2024, 1, 19)),
+    "on the 4th of may": ((2023, 5, 4), (2023, 5, 4)),
+    "how many died in january?": ((2024, 1, 1), (2024, 1, 31)),
+    "since 3 January": ((2024, 1, 3), (2024, 1, 19)),
+    "after the 16th of January": ((2024, 1, 17), (2024, 1, 19)),
+    "as of 4 January": ((2024, 1, 4), (2024, 1, 4)),
+    "between 3 and 9 January": ((2024, 1, 3), (2024, 1, 9)),
+    "between January 3 and 9": ((2024, 1, 3), (2024, 1, 9)),
+    "from 20 December to 5 January": ((2023, 12, 20), (2024, 1, 5)),
+    "3–9 January": ((2024, 1, 3), (2024, 1, 9)),
+    "Jan. 3-9": ((2024, 1, 3), (2024, 1, 9)),
+    "after the strikes on 16 January": ((2024, 1, 16), (2024, 1, 16)),
+}
+NEAREST = {
+    "early January": ((2024, 1, 1), (2024, 1, 10)),
+    "mid-March": ((2023, 3, 11), (2023, 3, 20)),
+    "in the first week of January": ((2024, 1, 1), (2024, 1, 7)),
+    "the last week of December": ((2023, 12, 24), (2023, 12, 31)),
+    "before 10 January": ((2024, 1, 3), (2024, 1, 9)),
+    "until 10 January": ((2024, 1, 4), (2024, 1, 10)),
+    "before December": ((2023, 10, 31), (2023, 11, 30)),
+    "to be back by 26 January": ((2024, 1, 20), (2024, 1, 26)),
+    "by March": ((2024, 3, 1), (2024, 3, 31)),
 }
 WRITTEN_OUT = {
     "2024-01-18": ((2024, 1, 18), (2024, 1, 18)),
@@ -47,12 +87,34 @@ WRITTEN_OUT = {
     "in March 2022": ((2022, 3, 1), (2022, 3, 31)),
     "February 2024": ((2024, 2, 1), (2024, 2, 29)),
     "in 2023": ((2023, 1, 1), (2023, 12, 31)),
-    "between 3 January 2024 and 9 January 2024": ((2024, 1, 3), (2024, 1, 3)),
+    "between 3 January 2024 and 9 January 2024": ((2024, 1, 3), (2024, 1, 9)),
+    "between 3 and 9 January 2024": ((2024, 1, 3), (2024, 1, 9)),
+    "from 3 December 2023 to 9 January": ((2023, 12, 3), (2024, 1, 9)),
+    "between 2020 and 2023": ((2020, 1, 1), (2023, 12, 31)),
+    "Q1 2024": ((2024, 1, 1), (2024, 3, 31)),
+    "in the second quarter of 2023": ((2023, 4, 1), (2023, 6, 30)),
+    "late 2023": ((2023, 9, 1), (2023, 12, 31)),
+    "before 2020": ((2018, 12, 31), (2019, 12, 31)),
+    "30 February 2024 or 3 March 2023": ((2023, 3, 3), (2023, 3, 3)),
 }
-NONE = ("", "Who may 4 ministers meet?", "30 February 2024", "March 5%", "maybe 3 apples", "2024-13-45", "room 2024")
+NONE = (
+    "",
+    "Who may 4 ministers meet?",
+    "Will they march on Tehran?",
+    "Who may be next?",
+    "the statement by June Carter",
+    "from 7 to 9 people",
+    "What was said before the election?",
+    "until further notice",
+    "30 February 2024",
+    "March 5%",
+    "maybe 3 apples",
+    "2024-13-45",
+    "room 2024",
+)
 
 
-@pytest.mark.parametrize(("question", "expected"), {**RELATIVE, **YEARLESS, **WRITTEN_OUT}.items())
+@pytest.mark.parametrize(("question", "expected"), {**RELATIVE, **YEARLESS, **NEAREST, **WRITTEN_OUT}.items())
 def test_a_question_names_its_days(question: str, expected: tuple[tuple[int, int, int], tuple[int, int, int]]) -> None:
     period = read_period(question, FRIDAY)
     assert period is not None
@@ -70,9 +132,22 @@ def test_a_time_written_out_needs_no_day_of_asking(question: str, expected: tupl
     assert read_period(question, None) == read_period(question, FRIDAY)
 
 
-@pytest.mark.parametrize("question", [*RELATIVE, *YEARLESS])
+@pytest.mark.parametrize("question", [*RELATIVE, *YEARLESS, *NEAREST])
 def test_without_a_day_of_asking_the_rest_says_nothing(question: str) -> None:
     assert read_period(question, None) is None
+
+
+def test_since_a_day_written_out_reaches_to_the_day_of_asking_or_on_without_end() -> None:
+    question = "What has happened since 3 January 2024?"
+    asked, open_ended = read_period(question, FRIDAY), read_period(question, None)
+    assert asked and open_ended
+    assert (asked.first, asked.last) == (date(2024, 1, 3), FRIDAY)
+    assert (open_ended.first, open_ended.last) == (date(2024, 1, 3), date.max)
+
+
+def test_a_time_is_found_where_it_stands() -> None:
+    text = "Who spoke on 4 january, and who since last week?"
+    assert [found.group() for found in times_in(text)] == ["4 january", "since last week"]
 
 
 def test_without_a_day_of_asking_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,3 +218,16 @@ def test_any_text_is_read_without_an_error(text: str, asked: date | None) -> Non
     read_date(text)
     date_in_name(text)
     read_period(text, asked)
+
+
+WORDS = """
+    since after before until by between and from to - the of in early mid last past ago now 0 3 31 999 1900 2024 9999
+    January february may days weeks years weekend Monday yesterday Q1
+"""
+PHRASES = ("as of", "last week", "a couple of", "first quarter", "4 January", "2024-01-18", "9999-12-31", "1900-01-01")
+
+
+@given(st.lists(st.sampled_from([*WORDS.split(), *PHRASES]), max_size=8), st.none() | st.dates())
+def test_a_period_never_ends_before_it_begins(words: list[str], asked: date | None) -> None:
+    period = read_period(" ".join(words), asked)
+    assert period is None or period.first <= period.last

@@ -1,0 +1,27 @@
+"""What a reader should know of an answer besides its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index import Hit
+from index.keywords import terms
+from qa import prompts
+from qa.disagreement import Value, note
+from qa.leaning import names
+from qa.records import Citation, Note
+from qa.refusal import listed
+
+
+def remarks(question: str, hits: Sequence[Hit], values: Sequence[Value], citations: Sequence[Citation]) -> list[Note]:
+    """Notes on an answer: where briefings differ, what of the question nothing mentions, what has no date."""
+    notes = [found for found in (note(question, values), _missing(question, hits)) if found is not None]
+    undated = (citation.document.title for citation in citations if citation.document.published is None)
+    return notes + [Note("undated", prompts.NOTE_UNDATED.format(title=title)) for title in dict.fromkeys(undated)]
+
+
+def _missing(question: str, hits: Sequence[Hit]) -> Note | None:
+    """The names in a question that no passage found for it has."""
+    held = {word for hit in hits for word in terms(f"{hit.document.title} {hit.passage.heading} {hit.passage.text}")}
+    lost = [name for name in names(question) if not held & set(terms(name))]
+    return Note("missing", prompts.NOTE_MISSING.format(missing=listed(lost, "or"))) if lost else None

@@ -6,10 +6,10 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page check format lock bench bench-embed bench-search bench-quality bench-attribution fit-gate clean
+.PHONY: help app test test-page check format lock bench bench-embed bench-search bench-quality bench-attribution bench-kinds fit-attribution fit-gate clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 app: .venv/app ## Serve the page over seeds/ (FOLDER=path for your own briefings)
 	@$(BIN)/briefings serve "$(FOLDER)"
@@ -46,6 +46,12 @@ bench-quality: .venv/dev ## Answers, citations and refusals on one evaluation se
 
 bench-attribution: .venv/dev ## The check of claims against quotes (DATA=claims.jsonl)
 	@$(RUN) benchmarks/attribution.py "$(DATA)"
+
+fit-attribution: .venv/dev ## Fit the check of claims against quotes again (DATA=squad2.json)
+	@$(RUN) benchmarks/fit_attribution.py "$(DATA)"
+
+bench-kinds: .venv/dev ## How often the words that answer are found, by kind of answer (DATA=squad2.json)
+	@$(RUN) benchmarks/kinds.py "$(DATA)"
 
 fit-gate: .venv/dev ## Fit the gate again (DATA=squad2.json)
 	@$(RUN) benchmarks/fit_gate.py "$(DATA)"

@@ -40,7 +40,7 @@ def _choose(question: str, evidence: list[Evidence], settings: QASettings, neede
     words = 0
     for one in dict.fromkeys((*needed, *sides, *evidence)):
         near = one.hit.document.id == best.hit.document.id or one in sides
-        if one not in needed and one.score < (settings.keep if near else settings.keep_elsewhere) * best.score:
+        if one not in needed and not (_answers_too(one, best, settings) if near else _as_good(one, best, settings)):
             continue
         before = _before(one, evidence) if _LEANS.match(one.text) else None
         fresh = [part for part in (before, one) if part is not None and part not in chosen]
@@ -52,6 +52,16 @@ def _choose(question: str, evidence: list[Evidence], settings: QASettings, neede
         if len(chosen) >= settings.sentences:
             break
     return chosen
+
+
+def _answers_too(one: Evidence, best: Evidence, settings: QASettings) -> bool:
+    """Is a sentence near enough to the question by itself, whatever its passage is worth?"""
+    own, other = (each.meaning_score + settings.coverage_weight * each.coverage for each in (one, best))
+    return own >= settings.keep * other
+
+
+def _as_good(one: Evidence, best: Evidence, settings: QASettings) -> bool:
+    return one.score >= settings.keep_elsewhere * best.score
 
 
 def _sides(question: str, evidence: list[Evidence]) -> list[Evidence]:

@@ -1,4 +1,4 @@
-"""Language models: the protocol, and llama-index's clients behind it."""
+"""Language models: the protocol, llama-index's clients behind it, and models by name."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 OPENAI = "https://api.openai.com/v1"
 OLLAMA = "http://127.0.0.1:11434"
-SPECS = "openai:NAME, ollama:NAME or http://host:port/v1#NAME"
+SPECS = "openai:NAME, ollama:NAME, http://host:port/v1#NAME or gguf:PATH"
 CONTEXT = 8192
-"""Tokens of context asked of Ollama: left alone, its client asks for all a model can have, which takes gigabytes."""
+"""Tokens of context asked of Ollama and llama.cpp: left alone, they take all a model can have, which is gigabytes."""
 
 
 class LLM(Protocol):
@@ -49,12 +49,12 @@ class LlamaIndexLLM:
             raise ModelError(reason) from error
 
 
-def load_llm(spec: str, *, key: str | None = None, timeout: float = 60.0) -> LlamaIndexLLM:
-    """A model by name: "openai:NAME", "ollama:NAME", "http://host:port/v1#NAME".
+def load_llm(spec: str, *, key: str | None = None, timeout: float = 60.0) -> LLM:
+    """A model by name: "openai:NAME", "ollama:NAME", "http://host:port/v1#NAME", or by file: "gguf:PATH".
 
     `key` is the server's; for openai: it is OPENAI_API_KEY in the environment unless given, and no other server is sent
-    that one. `timeout` is how many seconds a model may stay silent. Nothing is sent before the first question. Raises
-    ModelError for any other spec, a missing key, or a client that is not installed.
+    that one. `timeout` is how many seconds a model may stay silent. Nothing is sent before the first question; a
+    file is loaded at once. Raises ModelError for any other spec, a missing key or file, or a client that is not installed.
     """
     kind, _, name = spec.partition(":")
     if kind in ("http", "https"):
@@ -69,6 +69,10 @@ def load_llm(spec: str, *, key: str | None = None, timeout: float = 60.0) -> Lla
         return _openai_like(name, OPENAI, key, timeout)
     if kind == "ollama" and name:
         return _ollama(name, os.environ.get("OLLAMA_HOST", OLLAMA), timeout)
+    if kind == "gguf" and name:
+        from qa.gguf import GGUFModel
+
+        return GGUFModel(name, context=CONTEXT, timeout=timeout)
     raise ModelError(f"{spec!r} is no language model: use {SPECS}")
 
 

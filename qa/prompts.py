@@ -51,6 +51,7 @@ KINDS = {
 """What was asked for, as a refusal says that there is none."""
 
 MODEL_SILENT = "it sent no text"
+MODEL_STALLED = "it was silent for {seconds:g} seconds"
 MODEL_ENDLESS = "it did not stop within {length:,} characters"
 
 NOTE_MISSING = "Nothing found mentions {missing}: that part of the question is not answered."

@@ -10,7 +10,7 @@ from qa import prompts
 from qa.disagreement import Value, note
 from qa.leaning import names
 from qa.records import Citation, Note
-from qa.refusal import listed
+from qa.refusal import listed, words_of
 
 
 def remarks(question: str, hits: Sequence[Hit], values: Sequence[Value], citations: Sequence[Citation]) -> list[Note]:
@@ -22,6 +22,6 @@ def remarks(question: str, hits: Sequence[Hit], values: Sequence[Value], citatio
 
 def _missing(question: str, hits: Sequence[Hit]) -> Note | None:
     """The names in a question that no passage found for it has."""
-    held = {word for hit in hits for word in terms(f"{hit.document.title} {hit.passage.heading} {hit.passage.text}")}
+    held = words_of(hits)
     lost = [name for name in names(question) if not held & set(terms(name))]
     return Note("missing", prompts.NOTE_MISSING.format(missing=listed(lost, "or"))) if lost else None

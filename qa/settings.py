@@ -36,10 +36,10 @@ class QASettings:
     """Sentences the built-in reader quotes at most."""
     words: int = 60
     """Words it quotes at most beyond its best sentence."""
-    keep: float = 0.75
-    """A further sentence of the best one's briefing is quoted when its score is at least this share of the best."""
+    keep: float = 0.5
+    """A further sentence of the best one's briefing is quoted when cosine and coverage are this share of the best's."""
     keep_elsewhere: float = 0.9
-    """The same for a sentence of another briefing."""
+    """A sentence of another briefing is quoted when its whole score is this share of the best's."""
     duplicate: float = 0.8
     """Two sentences are one when they share this much of their words (Jaccard); the better one is kept."""
     threshold: float = 0.5

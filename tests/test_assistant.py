@@ -41,8 +41,8 @@ ANSWERED = [
 
 REFUSED = [
     ("What is the price of oil?", "oil"),
-    ("How many lighthouses are there in Portugal?", "lighthouses"),
-    ("Who won the World Cup?", "Cup"),
+    ("How many lighthouses are there in Portugal?", "Portugal"),
+    ("Who won the World Cup?", "World Cup"),
     ("What did Russia say about the strikes?", "Russia"),
     ("Who is the president of France?", "France"),
     ("When was the Berlin wall built?", "Berlin"),

@@ -28,6 +28,7 @@ OWNERS = {
     "frontmatter": {"index.loaders.front_matter"},
     "yaml": {"index.loaders.front_matter"},
     "llama_index": {"qa.llm", "index.retriever"},
+    "xllamacpp": {"qa.gguf"},
 }
 PARTS = {"gradio": "page", "fastapi": "page", "click": "cli"}
 
@@ -115,7 +116,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 
 def test_heavy_engines_wait_until_they_are_used() -> None:
-    heavy = {"chromadb", "gradio", "llama_index", "onnxruntime", "dateparser", "tiktoken"}
+    heavy = {"chromadb", "gradio", "llama_index", "xllamacpp", "onnxruntime", "dateparser", "tiktoken"}
     quick = imports(anywhere=False)
     reached, waiting = set(), ["index", "qa"]
     while waiting:

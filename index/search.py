@@ -21,7 +21,10 @@ Nearest = Callable[[np.ndarray, int], np.ndarray | None]
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a search goes through; `approximate` is Chroma's answer, or None while it has none."""
+    """What a search goes through; `approximate` is Chroma's answer, or None while it has none.
+
+    `understands` says of a query whether its vector means anything; where not, words alone decide.
+    """
 
     catalogue: Catalogue
     exact: ExactVectors
@@ -29,6 +32,7 @@ class Search:
     settings: IndexSettings
     embed: Callable[[str], np.ndarray]
     approximate: Nearest
+    understands: Callable[[str], bool]
 
     def hits(self, query: str, *, limit: int, where: Filter | None, asked: date | None) -> list[Hit]:
         """The best passages for a query, best first."""
@@ -49,7 +53,8 @@ class Search:
         found = self.catalogue.passages(meaning)
         meaning.update(self._nearest_sentences(vector, meaning))
         prior = {number: weight * self._nearness(document, period) for number, (_, document) in found.items()}
-        ranking = fuse(words, meaning, prior, meaning_weight=self.settings.meaning_weight)
+        meaning_weight = self.settings.meaning_weight if self.understands(query) else 0.0
+        ranking = fuse(words, meaning, prior, meaning_weight=meaning_weight)
         best = [(number, score) for number, score in ranking if number in found][:limit]
         return [Hit(*found[number], score, words.get(number, 0.0), meaning[number]) for number, score in best]
 

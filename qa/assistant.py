@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from index import Filter, Hit, Index, ModelError
 from qa import prompts
-from qa.answerability import probability, signals
+from qa.answerability import confidence, signals
 from qa.check import check
 from qa.citing import Citer, joined
+from qa.digest import asks_of_time_alone, digest
 from qa.disagreement import Value, values
 from qa.evidence import Evidence, gather
 from qa.extractive import quote
@@ -23,7 +24,7 @@ from qa.llm import LLM
 from qa.question import stand_alone
 from qa.records import Answer, Note, Sentence, Turn, Verdict
 from qa.refusal import refusal
-from qa.remarks import remarks
+from qa.remarks import languages, remarks
 from qa.settings import QASettings
 
 QUESTION_CHARACTERS = 4000
@@ -102,7 +103,10 @@ class Assistant:
             yield Answer(impossible, (), (), True, 0.0, question[:QUESTION_CHARACTERS], notes=self._standing)
             return
         found = self._find(question, history, asked, where)
-        if not found.evidence or found.confidence < self.settings.threshold:
+        newest = self._newest(found, asked, where)
+        if newest.sentences:
+            yield newest
+        elif not found.evidence or found.confidence < self.settings.threshold:
             yield self._refusal(found, where)
         elif self._llm is None:
             yield self._quoted(found)
@@ -130,19 +134,19 @@ class Assistant:
         alone = stand_alone(question, history, llm=self._llm)
         hits = self.index.search(alone, limit=self.settings.passages, where=where, asked=asked)
         evidence = gather(self.index, alone, hits, self.settings)
-        seen = signals(alone, hits, evidence, passages=self.settings.passages) if evidence else None
-        confidence = probability(seen) if seen else 0.0
+        passages = self.settings.passages
         trace = {
             "typed": question,
             "asked": asked.isoformat() if asked else None,
             "threshold": self.settings.threshold,
-            "signals": asdict(seen) if seen else {},
+            "signals": asdict(signals(alone, hits, evidence, passages=passages)) if evidence else {},
             "sentences": [
                 {"document": one.hit.document.id, "start": one.start, "end": one.end, "score": one.score}
                 for one in evidence[:TRACED]
             ],
         }
-        return Found(alone, hits, evidence, values(alone, evidence), confidence, self.index.rarity(alone), trace)
+        sure = confidence(alone, hits, evidence, passages=passages)
+        return Found(alone, hits, evidence, values(alone, evidence), sure, self.index.rarity(alone), trace)
 
     def _refusal(self, found: Found, where: Filter | None) -> Answer:
         """An honest no, with the nearest passages as its hits."""
@@ -151,6 +155,15 @@ class Assistant:
         else:
             text = prompts.REFUSED_EMPTY if where in (None, Filter()) else prompts.REFUSED_FILTERED
         return self._answer(found, (), (), text=text, refused=True)
+
+    def _newest(self, found: Found, asked: date | None, where: Filter | None) -> Answer:
+        """What the time brought that the question names, where it names nothing else; without sentences otherwise."""
+        alone = asks_of_time_alone(found.question)
+        chosen = digest(self.index, found.question, asked=asked, where=where, settings=self.settings) if alone else []
+        citer = Citer()
+        sentences = tuple(citer.cite(one.text, [one]) for one in chosen)
+        notes = [Note("digest", prompts.NOTE_DIGEST)]
+        return self._answer(replace(found, confidence=1.0), sentences, notes, citer=citer)
 
     def _quoted(self, found: Found, notes: Sequence[Note] = ()) -> Answer:
         """The built-in reader's answer."""
@@ -184,7 +197,8 @@ class Assistant:
     ) -> Answer:  # fmt: skip
         """The record, with the notes that hold for any answer."""
         citations = citer.citations() if citer else ()
-        own = remarks(found.question, found.hits, found.values, citations) if sentences else ()
+        own = remarks(found.question, found.hits, found.values, citations) if sentences else []
+        own += languages(self.index, found.question, found.hits, citations)
         every = tuple(dict.fromkeys((*self._standing, *notes, *own)))
         confidence = round(found.confidence, 4)
         answer = Answer(joined(sentences) or text, sentences, citations, refused, confidence, found.question)

@@ -53,8 +53,9 @@ def load_llm(spec: str, *, key: str | None = None, timeout: float = 60.0) -> LLM
     """A model by name: "openai:NAME", "ollama:NAME", "http://host:port/v1#NAME", or by file: "gguf:PATH".
 
     `key` is the server's; for openai: it is OPENAI_API_KEY in the environment unless given, and no other server is sent
-    that one. `timeout` is how many seconds a model may stay silent. Nothing is sent before the first question; a
-    file is loaded at once. Raises ModelError for any other spec, a missing key or file, or a client that is not installed.
+    that one. `timeout` is how many seconds a model may stay silent. Nothing is sent before the first question, while a
+    file is loaded at once. Raises ModelError for any other spec, a missing key, a file that is missing or no model, or
+    a client that is not installed.
     """
     kind, _, name = spec.partition(":")
     if kind in ("http", "https"):

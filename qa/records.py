@@ -40,7 +40,8 @@ class Sentence:
 class Note:
     """What the reader should know about an answer.
 
-    Kinds: "undated", "dropped", "marker", "model unavailable", "read only", "unread".
+    Kinds: "missing", "undated", "disagreement", "updated", "digest", "language", "dropped", "marker",
+    "model unavailable", "read only", "unread".
     """
 
     kind: str

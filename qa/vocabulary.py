@@ -28,6 +28,9 @@ CALENDAR = _words("""
 HAPPENING = _words("happen happened called occur occurred matter mean take place start started begin began end ended")
 """Verbs of which "it" is an event rather than what has a name."""
 
+NEWS = _words("new news latest changed change changes update updates recent recently event events going on else today")
+"""Words for what a time brought, whatever it was."""
+
 EMPTY = _words("else more other others one ones about")
 """Words of a follow-up that only say that there is something before it."""
 WHERE = _words("in at near around inside outside")

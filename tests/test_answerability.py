@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
-from index import Document, Hit
+from index import Document, Hit, Index
 from index.records import Passage
 from qa import Assistant
-from qa.answerability import GATE, USUAL_LEAD, Signals, lacks, probability, signals
+from qa.answerability import GATE, LACKING, USUAL_LEAD, Signals, lacks, probability, signals
 from qa.evidence import Evidence
 
 
@@ -38,6 +39,17 @@ def test_it_is_a_probability_and_its_signals_are_numbers(assistant: Assistant, q
 @pytest.mark.parametrize("unanswered", ["Who won the World Cup?", "How many lighthouses are there in Portugal?"])
 def test_what_is_answered_is_likelier_than_what_is_not(assistant: Assistant, answered: str, unanswered: str) -> None:
     assert assistant.ask(answered).confidence > 0.5 > assistant.ask(unanswered).confidence
+
+
+def test_the_right_story_without_the_fact_is_no_answer(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("Missiles were fired at Erbil before dawn. Erbil lies in the north.")
+    index.sync(tmp_path / "notes")
+    assistant = Assistant(index)
+    assert not assistant.ask("What was fired at Erbil?").refused
+    asked = assistant.ask("How many missiles were fired at Erbil?")
+    assert asked.refused and asked.confidence <= LACKING
+    assert "number of missiles" in asked.text
 
 
 def evidence(*texts: str, score: float = 0.6) -> list[Evidence]:

@@ -20,6 +20,7 @@ OWNERS = {
     "onnxruntime": {"index.onnx"},
     "tokenizers": {"index.onnx"},
     "dateparser": {"index.times"},
+    "py3langid": {"index.language"},
     "sentencex": {"index.sentences"},
     "filelock": {"index.owner"},
     "sqlite3": {"index.database", "index.catalogue"},

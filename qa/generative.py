@@ -26,6 +26,8 @@ SHOWN_IN_NOTE = 200
 _MARK = r"\s*[\[【]\s*\d{1,9}(?:\s*(?:[,;&–-]|and)\s*\d{1,9})*\s*[\]】]"
 _MARKER = re.compile(_MARK)
 _LATE_MARKER = re.compile(rf"([.!?…。！？][”’\"')]*)((?:{_MARK})+)")
+_LED = re.compile(rf"[-*•\s]*(?:{_MARK})")
+_TRAILING = re.compile(rf"((?:{_MARK})+)([.!?…。！？]*[”’\"')]*)$")
 _WHOLE_WORD = re.compile(r"\w\W")
 
 
@@ -54,20 +56,29 @@ def write(
 
 
 def messages(question: str, evidence: Sequence[Evidence], asked: date | None) -> list[Message]:
-    """The prompt: the day, the numbered sentences with source and date, the question, and nothing else."""
+    """The prompt: the day, the numbered sentences with source and date, the question, and nothing else.
+
+    Sentences are numbered from the best, which comes last: small models heed most what stands just before the question.
+    """
     lines = [
-        prompts.EVIDENCE_LINE.format(number=number, source=_as_data(_origin(one.hit.document)), text=_as_data(one.text))
+        prompts.EVIDENCE_LINE.format(number=number, origin=_origin(one.hit.document), text=_as_data(one.text))
         for number, one in enumerate(evidence, start=1)
     ]
+    lines.reverse()
     today = prompts.TODAY.format(asked=asked.isoformat()) if asked else ""
     body = prompts.QUESTION.format(today=today, evidence="\n".join(lines), question=question)
     return [Message("system", prompts.SYSTEM), Message("user", body)]
 
 
 def sentences_of(pieces: Iterator[str]) -> Iterator[str]:
-    """Whole sentences of a streamed text, each with the markers that follow its stop; raises ModelError for no text,
-    and after LENGTH characters.
+    """Whole sentences of a streamed text, each with its markers; raises ModelError for no text, and after LENGTH
+    characters.
     """
+    yield from _led(_sentences(pieces))
+
+
+def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+    """Whole sentences, each with the markers that follow its stop."""
     text, length = "", 0
     for piece in pieces:
         text += piece[: LENGTH - length]
@@ -80,6 +91,19 @@ def sentences_of(pieces: Iterator[str]) -> Iterator[str]:
     if not length:
         raise ModelError(prompts.MODEL_SILENT)
     yield from _split(text, ended=True)[0]
+
+
+def _led(sentences: Iterator[str]) -> Iterator[str]:
+    """Sentences with their own markers: where a text begins with one, those after a stop belong to what follows."""
+    carried = ""
+    for number, sentence in enumerate(sentences):
+        if number == 0 and not _LED.match(sentence):
+            yield sentence
+            yield from sentences
+            return
+        found = _TRAILING.search(sentence)
+        yield carried + (_TRAILING.sub(r"\2", sentence) if found else sentence)
+        carried = found[1] if found else ""
 
 
 def _split(text: str, *, ended: bool) -> tuple[list[str], str]:
@@ -103,7 +127,7 @@ def _quotes(text: str) -> bool:
 
 def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Citer) -> Written:
     """A sentence with its citations, or the note that says why it is not shown."""
-    claim = _MARKER.sub("", text).strip()
+    claim = _without_origins(_MARKER.sub("", text), shown)
     if not re.search(r"\w", claim):
         return Written()
     marked = [int(number) for found in _MARKER.findall(text) for number in re.findall(r"\d+", found)]
@@ -125,12 +149,19 @@ def _short(text: str) -> str:
     return text if len(text) <= SHOWN_IN_NOTE else f"{text[:SHOWN_IN_NOTE]}…"
 
 
+def _without_origins(text: str, shown: Sequence[Evidence]) -> str:
+    """A sentence without the sources and dates that a model copied along with the words after them."""
+    for origin in {_origin(one.hit.document) for one in shown}:
+        text = text.replace(f"({origin})", "")
+    return " ".join(text.split())
+
+
 def _as_data(text: str) -> str:
     """Quoted material as one line without markers of its own, so that it cannot pass for another numbered sentence."""
     return unmarked(" ".join(text.split()))
 
 
 def _origin(document: Document) -> str:
-    """Source and date of a briefing, for the model."""
+    """Source and date of a briefing, as the model is shown them."""
     published = document.published.isoformat() if document.published else "no date"
-    return f"{document.source or document.title}, {published}"
+    return _as_data(f"{document.source or document.title}, {published}")

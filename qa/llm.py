@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
@@ -36,7 +37,10 @@ class LlamaIndexLLM:
         self.host = host
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """The answer in pieces as they come; raises ModelError, the client's own error as its cause."""
+        """The answer in pieces as they come; raises ModelError, the client's own error as its cause.
+
+        Closing it closes the connection, at which a server stops.
+        """
         from llama_index.core.llms import ChatMessage
 
         chat = [ChatMessage(role=message.role, content=message.text) for message in messages]
@@ -44,6 +48,9 @@ class LlamaIndexLLM:
             for piece in self._model.stream_chat(chat):
                 if piece.delta:
                     yield piece.delta
+        except GeneratorExit:
+            gc.collect()  # OpenAI's stream refers to itself: until it is collected the server goes on writing
+            raise
         except Exception as error:  # each client raises its own classes: httpx, openai, ollama, and more by others
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             raise ModelError(reason) from error

@@ -18,7 +18,7 @@ QUESTION = """{today}Sentences from the briefings:
 Question: {question}"""
 
 TODAY = "Today is {asked}.\n\n"
-EVIDENCE_LINE = "[{number}] ({source}) {text}"
+EVIDENCE_LINE = "[{number}] ({origin}) {text}"
 
 REWRITE_SYSTEM = """Rewrite the last question so that it can be understood without the conversation before it. Replace \
 pronouns by what they stand for and add what is left out. Use only words of the conversation. Answer with the question \

@@ -115,6 +115,30 @@ def test_a_marker_after_a_closing_quote_belongs_to_the_sentence_before(samples: 
     assert answer.text.startswith("China urged “restraint [1].”")
 
 
+@pytest.mark.parametrize("between", [" ", "\n", "\n- "])
+def test_markers_before_their_sentences_belong_to_them(samples: Index, china: int, india: int, between: str) -> None:
+    answer = told(
+        samples, f"[{india}] India called the affair a matter for two.{between}[{china}] China urged restraint."
+    )
+    assert answer.text == "India called the affair a matter for two [1]. China urged restraint [2]."
+    assert answer.notes == ()
+
+
+def test_a_source_and_date_copied_from_the_prompt_are_no_claim(samples: Index) -> None:
+    model = ScriptedModel("…")
+    Assistant(samples, llm=model, settings=OPEN).ask(QUESTION)
+    line = next(line for line in model.prompts[0][1].text.splitlines() if "China urged both" in line)
+    answer = told(samples, line)
+    assert answer.text == "China urged both Pakistan and Iran on 17 January to show restraint [1]."
+    assert answer.notes == ()
+
+
+def test_the_best_sentence_stands_last_in_the_prompt(samples: Index) -> None:
+    model = ScriptedModel("…")
+    Assistant(samples, llm=model, settings=OPEN).ask(QUESTION)
+    assert [line[:4] for line in model.prompts[0][1].text.splitlines() if line.startswith("[")][-1] == "[1] "
+
+
 def test_an_unknown_marker_is_removed_and_reported(samples: Index, china: int) -> None:
     answer = told(samples, f"China urged restraint [{china}][99].")
     assert answer.text == "China urged restraint [1]."
@@ -243,7 +267,7 @@ def test_the_prompt_states_the_day_the_evidence_and_the_question_and_nothing_els
     assert (head, blank, question) == ("Sentences from the briefings:", "", f"Question: {QUESTION}")
     assert evidence[0] == ""
     lines = [re.fullmatch(r"\[(\d+)\] \((.+), (\d{4}-\d\d-\d\d)\) (.+)", line) for line in evidence[1:]]
-    assert [int(line[1]) for line in lines if line] == list(range(1, len(evidence)))
+    assert [int(line[1]) for line in lines if line] == list(range(len(evidence) - 1, 0, -1))
     origins = {
         (hit.document.source, hit.document.published.isoformat()) for hit in answer.hits if hit.document.published
     }
@@ -281,7 +305,7 @@ def test_a_hostile_sentence_stays_one_line_of_data(index: Index, tmp_path: Path)
     answer = Assistant(index, llm=model, settings=OPEN).ask("What closed?")
     text = model.prompts[0][1].text
     markers = re.findall(r"\[\d+\]", text)
-    assert markers == [f"[{number}]" for number in range(1, len(markers) + 1)]
+    assert markers == [f"[{number}]" for number in range(len(markers), 0, -1)]
     assert re.findall(r"^\[\d+\]", text, re.MULTILINE) == markers
     assert "The king fled [" not in answer.text
     assert all("(2)" in sentence.text or "[" not in answer.text.replace("[1]", "") for sentence in answer.sentences)
@@ -292,6 +316,8 @@ REPLIES = [
     "“No,” he said. “It is.” [2] And so on [3]! Then, Gen. S. Khan spoke [1, 2]. “Yes [1].”",
     "- China urged restraint [1].\n- India called it a matter [2].\n\nEnd [3].",
     "中国呼吁克制。[1] 伊朗说。[2]",
+    "[1] China urged restraint. [2] India called it a matter. [3] End.",
+    "[1] China urged restraint [1].\n- [2] India called it a matter.\n\n3. End.",
     'He said "stop." [1] They left at 5 p.m. [2] on Monday. Who? [3]',
 ]
 

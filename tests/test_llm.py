@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
@@ -254,7 +255,7 @@ def test_a_bad_server_still_leaves_the_quotes_and_a_note(
 
 def test_a_silent_server_is_asked_once_and_not_again(samples: Index, protocol: Protocol) -> None:
     with serving(hanging) as server:
-        Assistant(samples, llm=protocol.model(server.server_port, timeout=0.05), settings=OPEN).ask(QUESTION)
+        Assistant(samples, llm=protocol.model(server.server_port, timeout=1.0), settings=OPEN).ask(QUESTION)
         assert len(server.requests) == 1
 
 
@@ -290,6 +291,24 @@ def test_a_server_that_hangs_up_on_the_way_keeps_what_was_shown(
         answer = Assistant(samples, llm=protocol.model(server.server_port), settings=OPEN).ask(QUESTION)
     assert answer.text == "China urged restraint [1]."
     assert [note.kind for note in answer.notes] == ["model unavailable"]
+
+
+def test_a_reader_who_leaves_hangs_up(protocol: Protocol) -> None:
+    hung_up = threading.Event()
+
+    def behave(handler: Handler) -> None:
+        protocol.begin(handler)
+        with contextlib.suppress(OSError):
+            while not handler.server.released.is_set():
+                handler.send(protocol.piece("word "))
+        hung_up.set()
+
+    with serving(behave) as server:
+        stream = protocol.model(server.server_port).stream(ASKED)
+        next(stream)
+        assert not hung_up.is_set()
+        stream.close()  # type: ignore[attr-defined]
+        assert hung_up.wait(10)
 
 
 def test_an_error_keeps_its_cause(protocol: Protocol) -> None:

@@ -1,6 +1,6 @@
 """A real small language model, behind llama.cpp's server and inside this process; `make test-llm` sets it up.
 
-SmolLM2-135M-Instruct cites nothing by itself, invents freely and repeats itself: what holds with it holds by the checks.
+SmolLM2-135M-Instruct hardly cites, invents freely and repeats itself: what holds with it holds by the checks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -22,19 +23,18 @@ from index import Index, ModelError
 from index.keywords import terms
 from qa import LLM, Answer, Assistant, Message, QASettings, load_llm, prompts
 from qa.attribution import numbers, supported
+from qa.generative import sentences_of
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.llm
 
 MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
-OPEN = QASettings(threshold=0.0)
-BRIEF = QASettings(threshold=0.0, evidence_tokens=300)
-"""Less to read for the model, where it matters only that it speaks."""
+OPEN = QASettings(threshold=0.0, evidence_tokens=400)
+"""The gate is open, and there is little to read: a model of this kind reads some fifty tokens a second on one core."""
 LONG = [Message("user", "Write a very long story about a ship.")]
 QUESTIONS = [
     "What has China urged?",
-    "How did India describe the affair?",
     "How long is the border between Iran and Pakistan?",
     "What did Pakistan say about its ambassador?",
 ]
@@ -119,6 +119,27 @@ class Counting:
                 self._after = None
 
 
+class Citing:
+    """A model whose every sentence is given the number of the evidence it shares most words with.
+
+    The small one leaves that out; so its inventions come as near to being shown as they can.
+    """
+
+    def __init__(self, model: LLM) -> None:
+        self._model = model
+        self.said: list[str] = []
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The model's sentences, each with a marker."""
+        lines = re.findall(r"^\[(\d+)\] (.+)$", messages[-1].text, re.MULTILINE)
+        words = {int(number): set(terms(line)) for number, line in lines}
+        for sentence in sentences_of(self._model.stream(messages)):
+            own = set(terms(sentence))
+            best = max(words, key=lambda number: (len(own & words[number]), -number))
+            self.said.append(sentence)
+            yield f"{sentence.rstrip('.')} [{best}]. "
+
+
 def until(claim: Callable[[], bool], *, seconds: float) -> bool:
     """Does something come true in time?"""
     end = time.monotonic() + seconds
@@ -147,11 +168,10 @@ def check(index: Index, answer: Answer) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_a_small_model_writes_is_shown_only_as_far_as_it_holds(samples: Index, model: LLM, question: str) -> None:
-    counting = Counting(model)
-    snapshots = list(Assistant(samples, llm=counting, settings=OPEN).stream(question))
-    assert counting.asked == 1
-    assert counting.said.strip()
-    for before, after in zip(snapshots, snapshots[1:], strict=False):
+    citing = Citing(model)
+    snapshots = list(Assistant(samples, llm=citing, settings=OPEN).stream(question))
+    assert citing.said
+    for before, after in pairwise(snapshots):
         assert after.sentences[: len(before.sentences)] == before.sentences
         assert after.citations[: len(before.citations)] == before.citations
         assert after.text.startswith(before.text)
@@ -171,10 +191,10 @@ def test_a_refused_question_never_reaches_the_model(samples: Index, model: LLM) 
 
 def test_a_server_killed_on_the_way_leaves_a_whole_answer_and_a_note(samples: Index, mortal: LlamaServer) -> None:
     counting = Counting(mortal.model(), after=mortal.kill)
-    answer = Assistant(samples, llm=counting, settings=BRIEF).ask(QUESTIONS[0])
+    answer = Assistant(samples, llm=counting, settings=OPEN).ask(QUESTIONS[0])
     assert counting.said
     check(samples, answer)
-    assert answer.text == Assistant(samples, settings=BRIEF).ask(QUESTIONS[0]).text
+    assert answer.text == Assistant(samples, settings=OPEN).ask(QUESTIONS[0]).text
     (note,) = [note for note in answer.notes if note.kind == "model unavailable"]
     assert note.text.startswith(prompts.NOTE_UNAVAILABLE.split("(")[0])
 
@@ -182,8 +202,8 @@ def test_a_server_killed_on_the_way_leaves_a_whole_answer_and_a_note(samples: In
 def test_a_dead_server_leaves_the_quotes_and_a_note(samples: Index, mortal: LlamaServer) -> None:
     model = mortal.model()
     mortal.kill()
-    answer = Assistant(samples, llm=model, settings=BRIEF).ask(QUESTIONS[0])
-    assert answer.text == Assistant(samples, settings=BRIEF).ask(QUESTIONS[0]).text
+    answer = Assistant(samples, llm=model, settings=OPEN).ask(QUESTIONS[0])
+    assert answer.text == Assistant(samples, settings=OPEN).ask(QUESTIONS[0]).text
     assert [note.kind for note in answer.notes] == ["model unavailable"]
 
 
@@ -202,11 +222,6 @@ def test_leaving_a_stream_lets_the_next_question_in(model: LLM) -> None:
     assert next(model.stream([Message("user", "Say yes.")]))
 
 
-def test_the_same_question_is_answered_alike_by_server_and_file(server: LlamaServer, model_file: Path) -> None:
-    asked = [Message("system", "Be brief."), Message("user", "Name one river of Europe.")]
-    assert "".join(load_llm(f"gguf:{model_file}").stream(asked)) == "".join(server.model().stream(asked))
-
-
 def test_a_file_that_is_no_model_is_an_error_at_once(model_file: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.gguf"
     cut.write_bytes(model_file.read_bytes()[:1_000_000])
@@ -222,5 +237,5 @@ def test_a_question_too_long_for_the_model_is_an_error_that_says_so(model: LLM) 
 
 
 def test_a_silent_model_is_given_up_after_its_time(model_file: Path) -> None:
-    with pytest.raises(ModelError, match="silent for 0.001 seconds"):
+    with pytest.raises(ModelError, match=r"silent for 0\.001 seconds"):
         list(load_llm(f"gguf:{model_file}", timeout=0.001).stream(LONG))

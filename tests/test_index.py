@@ -372,7 +372,16 @@ def test_chroma_is_asked_when_in_step_and_finds_the_exact_best(varied: Index, mo
 
 def test_the_public_names_are_these() -> None:
     assert set(package.__all__) == {
-        *("BriefingError", "DirectoryFormat", "Document", "Embedder", "EmbedderError", "Failure", "Filter"),
+        *(
+            "BriefingError",
+            "DirectoryFormat",
+            "Document",
+            "DraftError",
+            "Embedder",
+            "EmbedderError",
+            "Failure",
+            "Filter",
+        ),
         *("FolderError", "Hit", "Index", "IndexSettings", "LoadError", "Locked", "ModelError", "NotFound", "Passage"),
         *("Problem", "Progress", "PruneRefused", "ReadOnly", "SettingsError", "SyncReport"),
     }

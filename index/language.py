@@ -16,7 +16,8 @@ language at this, and none of twelve short questions in eleven others for Englis
 """
 
 _TELLTALE = re.compile(
-    r"\b(?:the|what|whose|when|where|why|which|how|did|does|is|are|were|have|has|said|and|from|with|this|that)\b",
+    r"\b(?:the|who|whom|whose|what|when|where|why|which|how|many|much|did|does|is|are|were|have|has|could|would|should"
+    r"|said|and|about|from|with|this|that|there|their|they|it|its)\b",
     re.IGNORECASE,
 )
 """Words that make a text English without asking further; the identifier takes a second to load."""

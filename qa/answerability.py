@@ -21,7 +21,9 @@ LONG = 6
 """A question of more content words than this need not find them all: its coverage is counted as if it had this many."""
 
 LACKING = 0.4
-"""What the probability is multiplied by where the best sentences hold nothing of the kind asked for."""
+"""What the probability is multiplied by where the best sentences hold nothing of the kind asked for: under one half, so
+that the usual threshold refuses whatever else speaks for them (`make bench-kinds` measures how often that is wrong).
+"""
 
 USUAL_LEAD = 0.41
 """The lead of an answered question in the mean (`make fit-gate DATA=...`), taken for granted of a lone passage."""

@@ -45,7 +45,6 @@ _LATER = re.compile(r",\s+(?:\w+ )?(?=(?:how|what|which|who|whom|whose|where)\b)
 _IMPERATIVE = re.compile(r"\W*(?:please )?(?:name|list|give|identify) ", re.IGNORECASE)
 _IS = re.compile(r"\A[’']s\b")
 _WORD = re.compile(r"[\w’'-]+")
-_ARTICLE = frozenset("the a an some any one two three four his her its their your this that these those".split())  # noqa: SIM905
 _EMPTY = frozenset(("number", "name", "names", "amount", "following", "one"))
 """What "of" and a noun follow that says more."""
 _LAST = words.TIMES - {"day", "time", "era"} | words.PLACES | words.SHARES
@@ -116,7 +115,7 @@ def _how(rest: str) -> Asked:
         return Asked(kind, noun)
     if first == "long":
         return Asked(Kind.MEASURE if _SPANNING.match(after) else Kind.DURATION)
-    if first in "far big large tall high wide deep heavy fast hot old cold close thick strong young hard".split():  # noqa: SIM905
+    if first in words.SIZES:
         return Asked(Kind.MEASURE, "years" if first in ("old", "young") else "")
     if first in ("soon", "late", "early", "recently"):
         return Asked(Kind.DATE)
@@ -141,7 +140,7 @@ def _what(rest: str, *, before: list[str]) -> Asked:
         return _of_noun(_phrase(rest))
     after = rest.partition(" ")[2].strip()
     owned = re.match(r"(?:[\w.-]+ )*?[\w.-]+(?:[’']s|s[’']) ", after)
-    called = owned or (tokens[1:2] and tokens[1] in _ARTICLE) or tokens[2:3] == ["of"]
+    called = owned or (tokens[1:2] and tokens[1] in words.ARTICLES) or tokens[2:3] == ["of"]
     if tokens[0] in ("is", "was", "are", "were") and called:
         return _of_noun(_phrase(after[owned.end() :] if owned else after))
     return Asked(Kind.MONEY if re.search(r"\b(?:cost|pay|paid)\W*\Z", rest) else Kind.OTHER)
@@ -152,7 +151,7 @@ def _phrase(rest: str) -> str:
     kept: list[str] = []
     for written in _WORD.findall(rest)[:7]:
         token = written.lower()
-        if not kept and token in _ARTICLE | {"of", "other", "total", "more"}:
+        if not kept and token in words.ARTICLES | {"of", "other", "total", "more"}:
             continue
         if token == "of" and kept and kept[-1] in words.SORTS:
             kept = [kept[-1], "of"]
@@ -160,7 +159,7 @@ def _phrase(rest: str) -> str:
             kept.clear()
         elif (token in _STOPS and written != "US") or _VERB_END.match(written):
             break
-        elif token in _ARTICLE:  # what stands before an article is a verb
+        elif token in words.ARTICLES:  # what stands before an article is a verb
             return " ".join(kept[:-1] or kept)
         elif kept and _ends_noun(kept[-1], token):
             break

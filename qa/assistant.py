@@ -14,7 +14,7 @@ from qa import prompts
 from qa.answerability import confidence, signals
 from qa.check import check
 from qa.citing import Citer, joined
-from qa.digest import asks_of_time_alone, digest
+from qa.digest import digest
 from qa.disagreement import Value, values
 from qa.evidence import Evidence, gather
 from qa.extractive import quote
@@ -103,9 +103,9 @@ class Assistant:
             yield Answer(impossible, (), (), True, 0.0, question[:QUESTION_CHARACTERS], notes=self._standing)
             return
         found = self._find(question, history, asked, where)
-        newest = self._newest(found, asked, where)
-        if newest.sentences:
-            yield newest
+        newest = digest(self.index, found.question, asked=asked, where=where, settings=self.settings)
+        if newest:
+            yield self._newest(found, newest)
         elif not found.evidence or found.confidence < self.settings.threshold:
             yield self._refusal(found, where)
         elif self._llm is None:
@@ -116,8 +116,9 @@ class Assistant:
     def check(self, text: str, *, where: Filter | None = None) -> list[Verdict]:
         """What the briefings say of each sentence of somebody's own draft, in order, with the exact words.
 
-        What claims nothing, as a question or a heading, is "not found" and has no citations. Where one briefing bears
-        a sentence and another contradicts it, it is "supported". Raises DraftError above 100,000 characters.
+        What claims nothing, as a question, is "not found" and has no citations. Where one briefing bears a sentence
+        and another contradicts it, it is "supported" unless the other is clearly the nearer. Raises DraftError above
+        100,000 characters.
         """
         return check(self.index, text, self.settings, where=where)
 
@@ -156,14 +157,13 @@ class Assistant:
             text = prompts.REFUSED_EMPTY if where in (None, Filter()) else prompts.REFUSED_FILTERED
         return self._answer(found, (), (), text=text, refused=True)
 
-    def _newest(self, found: Found, asked: date | None, where: Filter | None) -> Answer:
-        """What the time brought that the question names, where it names nothing else; without sentences otherwise."""
-        alone = asks_of_time_alone(found.question)
-        chosen = digest(self.index, found.question, asked=asked, where=where, settings=self.settings) if alone else []
+    def _newest(self, found: Found, newest: list[Evidence]) -> Answer:
+        """What a time brought, where the question names nothing else: its briefings are all that is asked for."""
         citer = Citer()
-        sentences = tuple(citer.cite(one.text, [one]) for one in chosen)
-        notes = [Note("digest", prompts.NOTE_DIGEST)]
-        return self._answer(replace(found, confidence=1.0), sentences, notes, citer=citer)
+        sentences = tuple(citer.cite(one.text, [one]) for one in newest)
+        return self._answer(
+            replace(found, confidence=1.0), sentences, [Note("digest", prompts.NOTE_DIGEST)], citer=citer
+        )
 
     def _quoted(self, found: Found, notes: Sequence[Note] = ()) -> Answer:
         """The built-in reader's answer."""

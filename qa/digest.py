@@ -28,9 +28,9 @@ def digest(
 ) -> list[Evidence]:
     """Of each of the newest briefings of the time that a question names, the sentence nearest to its title.
 
-    Empty where the question names no time that can be read, or no briefing is of it.
+    Empty where the question asks of more than a time, or of one that cannot be read, or had no briefings.
     """
-    period = read_period(question, asked)
+    period = read_period(question, asked) if asks_of_time_alone(question) else None
     if period is None:
         return []
     where = where or Filter()

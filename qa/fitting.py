@@ -9,7 +9,7 @@ from functools import lru_cache
 from index.keywords import content_terms, terms
 from qa.asking import Asked
 from qa.spans import Span
-from qa.vocabulary import AUXILIARIES, SORTS
+from qa.vocabulary import AUXILIARIES, FILLING, SORTS
 
 SURE, LIKELY, POSSIBLE = 3, 2, 1
 """How a span fits: by the noun or the verb of the question beside it, by its form and place, by its form alone."""
@@ -18,8 +18,6 @@ REACH = 4
 
 Fit = tuple[Span, int]
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN = frozenset("has have had will recently first also originally allegedly this week".split())  # noqa: SIM905
-"""What may stand between the subject of a question and its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def read(asked: Asked, text: str, question: str) -> Sentence:
     noun = frozenset(stem(word) for word in _WORD.findall(asked.noun) if word not in SORTS | {"of"})
     subject = re.search(rf"\b(?:who|what|which)\b(?: \w+)?? ?{re.escape(asked.noun)}", question, re.IGNORECASE)
     following = [word.lower() for word in _WORD.findall(question[subject.end() :])] if subject else []
-    verb = next((word for word in following if word not in _BETWEEN), "")
+    verb = next((word for word in following if word not in FILLING), "")
     verb = "" if verb in AUXILIARIES else stem(verb)
     return Sentence(text, words, frozenset(content_terms(question)), noun, verb, subject is not None)
 

@@ -64,7 +64,7 @@ def _server(path: Path, context: int) -> Server:
     try:
         from xllamacpp import CommonParams, Server
     except ImportError as error:
-        raise ModelError("llama.cpp is not installed: pip install 'briefings[gguf]'") from error
+        raise ModelError("llama.cpp is not installed: pip install xllamacpp") from error
     if not path.is_file():
         raise ModelError(f"there is no model file {path}")
     params = CommonParams()

@@ -53,8 +53,8 @@ class Answer:
     """An answer whose every sentence is cited, or a refusal that says what is missing.
 
     `text` joins the sentences with their markers. `hits` are the passages considered, best first.
-    `confidence` is the gate's probability, 0 to 1, that the evidence answers. `question` is the standalone
-    question that was searched. `trace` is what "why this answer" shows.
+    `confidence` is the gate's probability, 0 to 1, that the evidence answers; 1 for what a time brought.
+    `question` is the standalone question that was searched. `trace` is what "why this answer" shows.
     """
 
     text: str

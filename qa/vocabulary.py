@@ -28,6 +28,15 @@ CALENDAR = _words("""
 HAPPENING = _words("happen happened called occur occurred matter mean take place start started begin began end ended")
 """Verbs of which "it" is an event rather than what has a name."""
 
+ARTICLES = _words("the a an some any one two three four his her its their your this that these those")
+"""What a noun phrase begins with that is not of it."""
+
+SIZES = _words("far big large tall high wide deep heavy fast hot old cold close thick strong young hard")
+"""What "how" is followed by where a measure is asked for."""
+
+FILLING = _words("has have had will recently first also originally allegedly this week")
+"""What may stand between the subject of a question and its verb."""
+
 NEWS = _words("new news latest changed change changes update updates recent recently event events going on else today")
 """Words for what a time brought, whatever it was."""
 

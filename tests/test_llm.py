@@ -351,7 +351,7 @@ def test_a_model_file_without_llama_cpp_is_an_error_that_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
-    with pytest.raises(ModelError, match=re.escape("pip install 'briefings[gguf]'")):
+    with pytest.raises(ModelError, match=re.escape("pip install xllamacpp")):
         load_llm(f"gguf:{tmp_path / 'model.gguf'}")
 
 

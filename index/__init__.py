@@ -23,6 +23,7 @@ from index.index import Index
 from index.records import (
     Document,
     Failure,
+    File,
     Filter,
     Hit,
     Passage,
@@ -40,6 +41,7 @@ __all__ = [
     "Embedder",
     "EmbedderError",
     "Failure",
+    "File",
     "Filter",
     "FolderError",
     "Hit",

@@ -214,6 +214,12 @@ class Catalogue:
         query = "SELECT * FROM changes WHERE number > ? ORDER BY number LIMIT ?"
         return [Change(*row) for row in self._database.read().execute(query, (after, limit))]
 
+    def added_since(self, sequence: int) -> list[Document]:
+        """The headers of documents that were added after a change and are still there, in that order."""
+        query = f"""SELECT {_HEADER} FROM changes JOIN documents ON documents.id = changes.document
+            WHERE changes.number > ? AND kind = 'added' GROUP BY documents.id ORDER BY max(changes.number)"""
+        return [_document(row) for row in self._database.read().execute(query, (sequence,))]
+
     def last_passage(self, sequence: int) -> int:
         """The highest number that a passage had when the sequence was there; 0 before the first."""
         row = self._database.read().execute("SELECT max(last) FROM changes WHERE number <= ?", (sequence,)).fetchone()

@@ -24,6 +24,7 @@ from index.keywords import Keywords, content_terms
 from index.owner import Owner
 from index.records import (
     Document,
+    File,
     Filter,
     Hit,
     Problem,
@@ -198,6 +199,20 @@ class Index:
     def folders(self) -> list[str]:
         """The folders that briefings came from, as absolute paths."""
         return self._catalogue.folders()
+
+    def files(self) -> list[File]:
+        """Every file that was synced, by folder and path, with the briefing it holds or why it could not be read."""
+        states = (state for folder in self.folders() for state in self._catalogue.files(folder).values())
+        files = (File(s.folder, s.path, s.size, s.modified, s.document, s.failure) for s in states)
+        return sorted(files, key=lambda file: (file.folder, file.path))
+
+    def sequence(self) -> int:
+        """The number of the last change: it grows with every briefing added or removed."""
+        return self._catalogue.sequence()
+
+    def added_since(self, sequence: int) -> list[Document]:
+        """The briefings that came after a change and are still there, in the order they came."""
+        return self._catalogue.added_since(sequence)
 
     def announce(self, address: str) -> str:
         """Tell other processes where this one listens; returns the token that they must show. Raises ReadOnly."""

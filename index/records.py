@@ -96,6 +96,21 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file of a synced folder: `size` in bytes, `modified` in ns since 1970, the id of the briefing it holds.
+
+    `failure` says why it could not be read; a file with neither was removed by hand, or only holds other files.
+    """
+
+    folder: str
+    path: str
+    size: int
+    modified: int
+    document: str | None = None
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SyncReport:
     """What one sync did, as paths relative to the folder."""
 

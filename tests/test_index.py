@@ -380,9 +380,33 @@ def test_the_public_names_are_these() -> None:
             "Embedder",
             "EmbedderError",
             "Failure",
+            "File",
             "Filter",
         ),
         *("FolderError", "Hit", "Index", "IndexSettings", "LoadError", "Locked", "ModelError", "NotFound", "Passage"),
         *("Problem", "Progress", "PruneRefused", "ReadOnly", "SettingsError", "SyncReport"),
     }
     assert all(getattr(package, name).__doc__ for name in package.__all__)
+
+
+def test_files_say_what_they_hold_or_why_not(index: Index, briefings: Path) -> None:
+    (briefings / "empty.txt").write_text("")
+    index.sync(briefings)
+    files = {file.path: file for file in index.files()}
+    assert list(files) == ["empty.txt", "friday.md", "monday.md", "tuesday.md"]
+    assert files["empty.txt"].failure == "it is empty" and files["empty.txt"].document is None
+    monday = files["monday.md"]
+    assert monday.size == (briefings / "monday.md").stat().st_size and monday.failure is None
+    assert monday.document and index.document(monday.document).path == "monday.md"
+
+
+def test_what_came_after_a_change_can_be_asked_for(index: Index, briefings: Path) -> None:
+    index.sync(briefings)
+    before = index.sequence()
+    assert index.added_since(before) == []
+    (briefings / "sunday.txt").write_text("The ferry of Lorne ran again.")
+    (briefings / "monday.md").unlink()
+    index.sync(briefings)
+    assert index.sequence() == before + 2
+    assert [document.path for document in index.added_since(before)] == ["sunday.txt"]
+    assert len(index.added_since(0)) == 3

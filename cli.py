@@ -182,7 +182,7 @@ def _day(index: Index, asked: datetime | None) -> Asked:
 
     if asked is not None:
         return Asked(asked.date(), "chosen")
-    newest = next(index.documents(), None)
+    newest = index.newest()
     return default_asked(newest.published if newest else None, today=date.today())
 
 

@@ -9,7 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from index.catalogue import Catalogue, Stored
+import numpy as np
+
+from index.catalogue import Catalogue
+from index.rows import Stored
 
 SAMPLE = 20
 """Passages that must find themselves before a cache that was not closed is believed."""
@@ -106,6 +109,6 @@ def _sound(cache: Cache, catalogue: Catalogue, mark: Mark) -> bool:
     files may have been lost or damaged since.
     """
     numbers = catalogue.numbers()
-    held = numbers[numbers <= catalogue.last_passage(mark.sequence)].tolist()
+    held = numbers[: np.searchsorted(numbers, catalogue.last_passage(mark.sequence), side="right")].tolist()
     sample = held[:1] + held[-1:] if mark.closed else held[:: max(1, len(held) // SAMPLE)] + held[-SAMPLE:]
     return all(cache.holds(passage) for number in sample for passage in catalogue.stored(number, number))

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from index.chunking import Chunk
 from index.database import Database
 from index.errors import DirectoryFormat, NotFound
+from index.likeness import ALIKE, bands, likeness
 from index.records import Document, Passage
+from index.rows import HEADER, PASSAGE, Change, Entry, Extent, FileState, Stored, array, document_of
 from index.sentences import Span
-
-_PLACE = "(SELECT {0} FROM files WHERE files.document = documents.id ORDER BY folder, path LIMIT 1)"
-_HEADER = f"""documents.id, {_PLACE.format("folder")}, {_PLACE.format("path")},
-    title, published, dated_by, source, author, format"""
-_PASSAGE = "passages.id, passages.document, start, stop, passages.text, heading, page"
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What is known of a file: `modified` in ns since 1970, `settled` when that was long enough ago to be trusted."""
-
-    folder: str
-    path: str
-    size: int
-    modified: int
-    settled: bool
-    digest: str
-    document: str | None = None
-    failure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document ready to be stored: `vectors` (passages, dimensions), `sentence_vectors` one array a passage."""
-
-    document: Document
-    text: str
-    chunks: Sequence[Chunk]
-    vectors: np.ndarray
-    sentence_vectors: Sequence[np.ndarray]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A document added or removed, and the numbers of its passages: `first` to `last`, none where last < first."""
-
-    number: int
-    kind: str
-    document: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A passage as the caches take it."""
-
-    number: int
-    passage: Passage
-    document: Document
-    vector: np.ndarray
+from index.writing import document_at, erase, erase_unplaced, insert, is_withdrawn
 
 
 class Catalogue:
@@ -96,24 +46,24 @@ class Catalogue:
     def store(self, state: FileState, entry: Entry | None = None) -> None:
         """Record a file, with the document it holds where that is not there yet; what it held before goes."""
         with self._database.write() as writer:
-            before = _document_at(writer, state.folder, state.path)
-            if entry is not None and not _withdrawn(writer, entry.document.id):
-                _insert(writer, entry)
-            writer.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(state))
-            _erase_unplaced(writer, before)
+            before = document_at(writer, state.folder, state.path)
+            if entry is not None and not is_withdrawn(writer, entry.document.id):
+                insert(writer, entry)
+            writer.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(state))
+            erase_unplaced(writer, before)
 
     def drop(self, folder: str, path: str) -> None:
         """Forget a file; its document goes with the last of its places."""
         with self._database.write() as writer:
-            before = _document_at(writer, folder, path)
+            before = document_at(writer, folder, path)
             writer.execute("DELETE FROM files WHERE folder = ? AND path = ?", (folder, path))
-            _erase_unplaced(writer, before)
+            erase_unplaced(writer, before)
 
     def withdraw(self, document_id: str) -> None:
         """Take a document out until it is added again, whatever files hold it."""
         with self._database.write() as writer:
             writer.execute("INSERT OR IGNORE INTO withdrawn VALUES (?)", (document_id,))
-            _erase(writer, document_id)
+            erase(writer, document_id)
 
     def readmit(self, document_id: str) -> None:
         """Let a withdrawn document be stored again."""
@@ -130,7 +80,7 @@ class Catalogue:
 
     def withdrawn(self, document_id: str) -> bool:
         """Was the document taken out by hand?"""
-        return _withdrawn(self._database.read(), document_id)
+        return is_withdrawn(self._database.read(), document_id)
 
     def files(self, folder: str) -> dict[str, FileState]:
         """Every file known of a folder, by its path."""
@@ -145,52 +95,90 @@ class Catalogue:
 
     def document(self, document_id: str) -> Document:
         """A document's header; raises NotFound."""
-        row = self._database.read().execute(f"SELECT {_HEADER} FROM documents WHERE id = ?", (document_id,)).fetchone()
+        row = self._database.read().execute(f"SELECT {HEADER} FROM documents WHERE id = ?", (document_id,)).fetchone()
         if row is None:
-            raise NotFound(f"there is no briefing {document_id!r}: it was removed, or its file changed")
-        return _document(row)
+            raise _not_found(document_id)
+        return document_of(row)
 
     def text(self, document_id: str) -> str:
         """A document's text; raises NotFound."""
         row = self._database.read().execute("SELECT text FROM texts WHERE document = ?", (document_id,)).fetchone()
         if row is None:
-            raise NotFound(f"there is no briefing {document_id!r}: it was removed, or its file changed")
+            raise _not_found(document_id)
         text: str = row[0]
         return text
 
     def documents(self) -> list[Document]:
         """Every header, newest first, those without a date last."""
-        query = f"SELECT {_HEADER} FROM documents ORDER BY published IS NULL, published DESC, title, id"
-        return [_document(row) for row in self._database.read().execute(query)]
+        query = f"SELECT {HEADER} FROM documents ORDER BY published IS NULL, published DESC, title, id"
+        return [document_of(row) for row in self._database.read().execute(query)]
+
+    def newest(self) -> Document | None:
+        """The header of the document with the latest date; None where none has one."""
+        query = f"SELECT {HEADER} FROM documents WHERE published NOT NULL ORDER BY published DESC, title, id LIMIT 1"
+        row = self._database.read().execute(query).fetchone()
+        return document_of(row) if row else None
 
     def numbers(self) -> np.ndarray:
         """The numbers of all passages, ascending, int64."""
-        rows = self._database.read().execute("SELECT number FROM passages ORDER BY number").fetchall()
-        return np.array([number for (number,) in rows], dtype=np.int64)
+        return numbers_of((extent.first, extent.last) for extent in self.extents())
+
+    def extents(self, documents: Iterable[str] | None = None) -> list[Extent]:
+        """Where the passages of all documents lie, or of these as far as they exist, with their dates and sources."""
+        query = "SELECT id, published, source, first, last FROM documents"
+        if documents is None:
+            rows = self._database.read().execute(query)
+        else:
+            rows = self._database.read().execute(
+                f"{query} WHERE id IN (SELECT value FROM json_each(?))", (array(documents),)
+            )
+        return [Extent(row[0], date.fromisoformat(row[1]) if row[1] else None, *row[2:]) for row in rows]
+
+    def count(self) -> int:
+        """How many documents there are."""
+        [number] = self._database.read().execute("SELECT count(*) FROM documents").fetchone()
+        return int(number)
+
+    def alike(self, document_id: str) -> list[Document]:
+        """The documents in nearly the same words as one, and that one, oldest first; raises NotFound."""
+        reader = self._database.read()
+        row = reader.execute("SELECT signature FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise _not_found(document_id)
+        signed = np.frombuffer(row[0], np.uint32)
+        query = f"""SELECT signature, {HEADER} FROM documents WHERE id = ? OR id IN
+            (SELECT document FROM bands WHERE band IN (SELECT value FROM json_each(?)))"""
+        rows = reader.execute(query, (document_id, array(bands(signed)))).fetchall()
+        found = [
+            document_of(row[1:])
+            for row in rows
+            if row[1] == document_id or likeness(signed, np.frombuffer(row[0], np.uint32)) >= ALIKE
+        ]
+        return sorted(found, key=lambda document: (document.published or date.max, document.path, document.id))
 
     def passages(self, numbers: Iterable[int]) -> dict[int, tuple[Passage, Document]]:
         """The passages that exist of these, with their documents."""
-        query = f"""SELECT number, {_PASSAGE}, {_HEADER} FROM passages
+        query = f"""SELECT number, {PASSAGE}, {HEADER} FROM passages
             JOIN documents ON documents.id = passages.document WHERE number IN (SELECT value FROM json_each(?))"""
-        rows = self._database.read().execute(query, (_array(numbers),))
-        return {row[0]: (Passage(*row[1:8]), _document(row[8:])) for row in rows}
+        rows = self._database.read().execute(query, (array(map(int, numbers)),))
+        return {row[0]: (Passage(*row[1:8]), document_of(row[8:])) for row in rows}
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages, in order."""
-        query = f"SELECT {_PASSAGE} FROM passages WHERE document = ? ORDER BY number"
+        query = f"SELECT {PASSAGE} FROM passages WHERE document = ? ORDER BY number"
         return [Passage(*row) for row in self._database.read().execute(query, (document_id,))]
 
     def vectors(self, numbers: Iterable[int]) -> dict[int, np.ndarray]:
         """The vectors that exist of these passages."""
         query = "SELECT number, vector FROM passages WHERE number IN (SELECT value FROM json_each(?))"
-        rows = self._database.read().execute(query, (_array(numbers),))
+        rows = self._database.read().execute(query, (array(map(int, numbers)),))
         return {number: np.frombuffer(vector, np.float32) for number, vector in rows}
 
     def sentence_vectors(self, numbers: Iterable[int]) -> dict[int, np.ndarray]:
         """The vectors of the sentences of some passages, int8 (sentences, dimensions) each."""
         query = """SELECT number, length(sentences) / 16, sentence_vectors FROM passages
             WHERE number IN (SELECT value FROM json_each(?))"""
-        rows = self._database.read().execute(query, (_array(numbers),))
+        rows = self._database.read().execute(query, (array(map(int, numbers)),))
         return {number: np.frombuffer(packed, np.int8).reshape(count, -1) for number, count, packed in rows if count}
 
     def sentences(self, passage_id: str) -> tuple[list[Span], np.ndarray]:
@@ -216,9 +204,14 @@ class Catalogue:
 
     def added_since(self, sequence: int) -> list[Document]:
         """The headers of documents that were added after a change and are still there, in that order."""
-        query = f"""SELECT {_HEADER} FROM changes JOIN documents ON documents.id = changes.document
+        query = f"""SELECT {HEADER} FROM changes JOIN documents ON documents.id = changes.document
             WHERE changes.number > ? AND kind = 'added' GROUP BY documents.id ORDER BY max(changes.number)"""
-        return [_document(row) for row in self._database.read().execute(query, (sequence,))]
+        return [document_of(row) for row in self._database.read().execute(query, (sequence,))]
+
+    def changed(self, after: int, until: int) -> list[str]:
+        """The ids of the documents that came or went after one change and until another."""
+        query = "SELECT DISTINCT document FROM changes WHERE number > ? AND number <= ?"
+        return [document for (document,) in self._database.read().execute(query, (after, until))]
 
     def last_passage(self, sequence: int) -> int:
         """The highest number that a passage had when the sequence was there; 0 before the first."""
@@ -227,10 +220,10 @@ class Catalogue:
 
     def stored(self, first: int, last: int) -> Iterator[Stored]:
         """The passages with these numbers that still exist."""
-        query = f"""SELECT number, vector, {_PASSAGE}, {_HEADER} FROM passages
+        query = f"""SELECT number, vector, {PASSAGE}, {HEADER} FROM passages
             JOIN documents ON documents.id = passages.document WHERE number BETWEEN ? AND ? ORDER BY number"""
         for row in self._database.read().execute(query, (first, last)):
-            yield Stored(row[0], Passage(*row[2:9]), _document(row[9:]), np.frombuffer(row[1], np.float32))
+            yield Stored(row[0], Passage(*row[2:9]), document_of(row[9:]), np.frombuffer(row[1], np.float32))
 
     def sound(self) -> list[str]:
         """What SQLite finds wrong with the file: nothing, usually."""
@@ -241,82 +234,19 @@ class Catalogue:
         return [text for (text,) in rows if text != "ok"]
 
 
-def pack(vectors: np.ndarray) -> np.ndarray:
-    """Vectors of length 1 as int8: a cosine keeps two decimals."""
-    packed: np.ndarray = np.rint(vectors * 127).astype(np.int8)
-    return packed
+def numbers_of(runs: Iterable[tuple[int, int]]) -> np.ndarray:
+    """The numbers in runs, `first` to `last` each, ascending, int64; a run may be empty."""
+    ends = np.array(sorted(runs), np.int64).reshape(-1, 2)
+    return expand(ends[:, 0], ends[:, 1])
 
 
-def _insert(writer: sqlite3.Connection, entry: Entry) -> None:
-    """Add a document with its passages, unless it is there."""
-    document = entry.document
-    published = document.published.isoformat() if document.published else None
-    header = (
-        document.id,
-        document.title,
-        published,
-        document.dated_by,
-        document.source,
-        document.author,
-        document.format,
-    )
-    if writer.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", header).rowcount == 0:
-        return
-    writer.execute("INSERT INTO texts VALUES (?, ?)", (document.id, entry.text))
-    for chunk, vector, inside in zip(entry.chunks, entry.vectors, entry.sentence_vectors, strict=True):
-        passage = chunk.passage
-        writer.execute(
-            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *astuple(passage)[:5],
-                passage.heading,
-                passage.page,
-                vector.astype(np.float32).tobytes(),
-                np.array(chunk.sentences, np.int64).tobytes(),
-                pack(inside).tobytes(),
-            ),
-        )
-    _log(writer, "added", document.id)
+def expand(firsts: np.ndarray, lasts: np.ndarray) -> np.ndarray:
+    """The numbers from each first to each last, in that order, int64."""
+    lengths = np.maximum(lasts - firsts + 1, 0)
+    starts = np.cumsum(lengths) - lengths
+    numbers: np.ndarray = np.arange(lengths.sum(), dtype=np.int64) + np.repeat(firsts - starts, lengths)
+    return numbers
 
 
-def _erase_unplaced(writer: sqlite3.Connection, document_id: str | None) -> None:
-    """Erase a document that no file holds any more."""
-    if document_id and not writer.execute("SELECT 1 FROM files WHERE document = ?", (document_id,)).fetchone():
-        _erase(writer, document_id)
-
-
-def _erase(writer: sqlite3.Connection, document_id: str) -> None:
-    if writer.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone():
-        _log(writer, "removed", document_id)
-        for table, column in (("passages", "document"), ("texts", "document"), ("documents", "id")):
-            writer.execute(f"DELETE FROM {table} WHERE {column} = ?", (document_id,))
-
-
-def _log(writer: sqlite3.Connection, kind: str, document_id: str) -> None:
-    """Give a change the next number; a document's passages were numbered in one go, so first and last tell all."""
-    writer.execute(
-        """INSERT INTO changes SELECT NULL, ?, ?, coalesce(min(number), 1), coalesce(max(number), 0)
-        FROM passages WHERE document = ?""",
-        (kind, document_id, document_id),
-    )
-
-
-def _document_at(connection: sqlite3.Connection, folder: str, path: str) -> str | None:
-    row = connection.execute("SELECT document FROM files WHERE folder = ? AND path = ?", (folder, path)).fetchone()
-    return row[0] if row else None
-
-
-def _withdrawn(connection: sqlite3.Connection, document_id: str) -> bool:
-    return connection.execute("SELECT 1 FROM withdrawn WHERE document = ?", (document_id,)).fetchone() is not None
-
-
-def _document(
-    row: tuple[str, str | None, str | None, str, str | None, str | None, str | None, str | None, str],
-) -> Document:
-    """A header; one whose last file is just being forgotten has no place."""
-    published = date.fromisoformat(row[4]) if row[4] else None
-    return Document(row[0], row[1] or "", row[2] or "", row[3], published, *row[5:])
-
-
-def _array(numbers: Iterable[int]) -> str:
-    return json.dumps([int(number) for number in numbers])
+def _not_found(document_id: str) -> NotFound:
+    return NotFound(f"there is no briefing {document_id!r}: it was removed, or its file changed")

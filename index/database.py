@@ -11,15 +11,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import BriefingError, DirectoryFormat, FolderError
+from index.migrations import migrate
 
-FORMAT = 1
+FORMAT = 2
 
 SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, published TEXT, dated_by TEXT, source TEXT, author TEXT,
-    format TEXT NOT NULL
+    format TEXT NOT NULL, signature BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL
 );
+CREATE TABLE bands (band INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (band, document)) WITHOUT ROWID;
 CREATE TABLE texts (document TEXT PRIMARY KEY REFERENCES documents (id), text TEXT NOT NULL);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL REFERENCES documents (id),
@@ -29,7 +31,8 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document);
 CREATE TABLE files (
     folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    settled INTEGER NOT NULL, digest TEXT NOT NULL, document TEXT, failure TEXT, PRIMARY KEY (folder, path)
+    settled INTEGER NOT NULL, digest TEXT NOT NULL, document TEXT, failure TEXT,
+    container TEXT, PRIMARY KEY (folder, path)
 ) WITHOUT ROWID;
 CREATE INDEX files_of_document ON files (document);
 CREATE TABLE withdrawn (document TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -91,17 +94,24 @@ class Database:
                     connection.execute(statement)
                 facts = {"format": str(FORMAT), "identity": uuid.uuid4().hex}
                 connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+            else:
+                migrate(connection)
 
     def _check_format(self) -> None:
         try:
             found = self.fact("format")
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
-        if found != str(FORMAT):
+        if found == str(FORMAT):
+            return
+        if self._writer is None and found and found.isdigit() and int(found) < FORMAT:
             raise DirectoryFormat(
-                f"{self._path} has format {found}, this version reads {FORMAT}: "
-                "open it with the version that made it, or sync into another directory"
+                f"{self._path} was made by an older version: run `briefings rebuild` once to bring it up to date"
             )
+        raise DirectoryFormat(
+            f"{self._path} has format {found}, this version reads {FORMAT}: "
+            "open it with the version that made it, or sync into another directory"
+        )
 
     def _damaged(self, error: sqlite3.DatabaseError) -> DirectoryFormat:
         return DirectoryFormat(

@@ -8,7 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from index.catalogue import Catalogue, Stored
+from index.catalogue import Catalogue
+from index.roster import Roster
+from index.rows import Stored
 
 GROWTH = 4096
 
@@ -19,12 +21,12 @@ class ExactVectors:
     Row 0, which is no passage's, begins with the number of dimensions.
     """
 
-    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue, roster: Roster) -> None:
         self.folder = folder
         self._catalogue = catalogue
+        self._roster = roster
         self._path = folder / "vectors.f32"
         self._rows: np.ndarray | None = None
-        self._live: tuple[int, np.ndarray] = (-1, np.zeros(0, np.int64))
 
     def clear(self) -> None:
         """Begin empty."""
@@ -62,7 +64,7 @@ class ExactVectors:
 
     def nearest(self, query: np.ndarray, limit: int, among: np.ndarray | None = None) -> dict[int, float]:
         """The passages nearest to a query, of all or of some, with their cosines."""
-        numbers = self._all() if among is None else among
+        numbers = self._roster.numbers() if among is None else among
         if len(numbers) > limit:
             rough = self._scored(numbers, lambda rows, inside: _products(rows, inside, query), query)
             numbers = np.sort(numbers[np.argsort(-rough, kind="stable")[:limit]])
@@ -86,13 +88,6 @@ class ExactVectors:
                 vector = vectors.get(int(numbers[position]))
                 scores[position] = (vector * query).sum() if vector is not None else 0.0
         return scores
-
-    def _all(self) -> np.ndarray:
-        """The numbers of all passages as of the catalogue's last change."""
-        live, sequence = self._live, self._catalogue.sequence()
-        if live[0] != sequence:
-            live = self._live = (sequence, self._catalogue.numbers())
-        return live[1]
 
     def _room(self, number: int, dimensions: int) -> np.ndarray:
         """The rows, with room for a number."""

@@ -32,6 +32,7 @@ from index.records import (
     ScoredSentence,
     SyncReport,
 )
+from index.roster import Roster
 from index.search import Search
 from index.settings import IndexSettings
 from index.sync import Importer, Outcome
@@ -57,11 +58,19 @@ class Index:
         self._closing = False
         self._process = os.getpid()
         self._catalogue = Catalogue(path / "catalogue.db", model=embedder.model_name, read_only=owner is None)
-        self._exact = ExactVectors(path / "vectors", self._catalogue)
+        self._roster = Roster(self._catalogue)
+        self._exact = ExactVectors(path / "vectors", self._catalogue, self._roster)
         self._keywords = Keywords(path / "words")
         embed = lru_cache(maxsize=256)(partial(embed_query, embedder))
         self._search = Search(
-            self._catalogue, self._exact, self._keywords, settings, embed, self._approximate, self.understands
+            self._catalogue,
+            self._exact,
+            self._keywords,
+            self._roster,
+            settings,
+            embed,
+            self._approximate,
+            self.understands,
         )
         self._chroma: ChromaFollower | None = None
 
@@ -254,7 +263,23 @@ class Index:
 
     def documents(self, where: Filter | None = None) -> Iterator[Document]:
         """Every briefing that a filter lets through, newest first, those without a date last."""
-        return (document for document in self._catalogue.documents() if where is None or passes(document, where))
+        documents = self._catalogue.documents()
+        if where is None:
+            return iter(documents)
+        wanted = self._roster.documents(where)
+        return (document for document in documents if document.id in wanted)
+
+    def newest(self) -> Document | None:
+        """The briefing with the latest date; None where none has a date."""
+        return self._catalogue.newest()
+
+    def count(self) -> int:
+        """How many briefings there are."""
+        return self._catalogue.count()
+
+    def alike(self, document_id: str) -> list[Document]:
+        """The briefings that tell one's story in nearly the same words, and that one, oldest first; raises NotFound."""
+        return self._catalogue.alike(document_id)
 
     def as_retriever(self, *, limit: int = 10) -> BaseRetriever:
         """This index as a llama-index retriever; the nodes carry document id, title, date, source and offsets."""
@@ -325,18 +350,6 @@ class Index:
         self._follow()
         if self._closing:
             raise ReadOnly(f"{self.path} was closed during the sync: what was reported as done is kept, sync again")
-
-
-def passes(document: Document, where: Filter) -> bool:
-    """Does a filter let a briefing through?"""
-    if where.sources and document.source not in where.sources:
-        return False
-    if where.documents and document.id not in where.documents:
-        return False
-    if document.published is None:
-        return where.undated
-    after = where.published_from is None or document.published >= where.published_from
-    return after and (where.published_to is None or document.published <= where.published_to)
 
 
 def _resolved(path: str | Path) -> Path:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import tantivy
 
-from index.catalogue import Stored
 from index.records import Filter
+from index.rows import Stored
 
 HEAP_BYTES = 60_000_000
 UNDATED = 0
@@ -125,7 +125,13 @@ class Keywords:
 
     def held(self) -> np.ndarray:
         """The numbers of all passages that are here, ascending, int64."""
-        return self.matching(Filter())
+        index = self._opened()
+        if index is None:
+            return np.zeros(0, np.int64)
+        searcher = self._searcher(index)
+        hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
+        numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        return np.sort(np.array(numbers, dtype=np.int64))
 
     def search(self, question: str, limit: int, where: Filter | None = None) -> dict[int, float]:
         """BM25 of the passages that share most with a question, best `limit` of them, those of a filter alone."""
@@ -146,16 +152,6 @@ class Keywords:
         searcher = self._searcher(index)
         hits = searcher.search(query, limit, count=False).hits
         return {int(searcher.doc(address)["number"][0]): float(score) for score, address in hits}
-
-    def matching(self, where: Filter) -> np.ndarray:
-        """The numbers of all passages that a filter lets through, ascending, int64."""
-        index = self._opened()
-        if index is None:
-            return np.zeros(0, np.int64)
-        searcher = self._searcher(index)
-        hits = searcher.search(_within(where, index.schema), max(1, searcher.num_docs), count=False).hits
-        numbers = searcher.fast_field_values("number", [address for _, address in hits])
-        return np.sort(np.array(numbers, dtype=np.int64))
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """The inverse document frequency of stemmed words: ln(1 + (N - n + .5) / (n + .5)), as in BM25."""

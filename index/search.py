@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from index.exact import ExactVectors
 from index.fusion import fuse, nearness
 from index.keywords import Keywords
 from index.records import Document, Filter, Hit, Period, ScoredSentence
+from index.roster import Roster
 from index.settings import IndexSettings
 from index.times import read_period
 
@@ -29,6 +31,7 @@ class Search:
     catalogue: Catalogue
     exact: ExactVectors
     keywords: Keywords
+    roster: Roster
     settings: IndexSettings
     embed: Callable[[str], np.ndarray]
     approximate: Nearest
@@ -87,7 +90,24 @@ class Search:
             words = self.keywords.search(query, size)
             return words, self.exact.nearest(vector, size, self.approximate(vector, size))
         words = self.keywords.search(query, size, where)
-        return words, self.exact.nearest(vector, size, self.keywords.matching(where))
+        allowed = self.roster.numbers(where)
+        return words, self.exact.nearest(vector, size, self._shortlist(vector, size, allowed))
+
+    def _shortlist(self, vector: np.ndarray, size: int, allowed: np.ndarray) -> np.ndarray:
+        """The passages to score exactly: all that a filter lets through, or of very many those that Chroma finds near.
+
+        Chroma is asked for as many more as the filter holds back, and for twice that, as those need not lie evenly;
+        where still too few are left, all are scored.
+        """
+        if len(allowed) <= self.settings.exact_passages:
+            return allowed
+        share = len(allowed) / len(self.roster.numbers())
+        near = self.approximate(vector, math.ceil(2 * size / share))
+        if near is None:
+            return allowed
+        places = np.searchsorted(allowed, near).clip(max=len(allowed) - 1)
+        kept = np.sort(near[allowed[places] == near])
+        return kept if len(kept) >= size else allowed
 
     def _time(self, query: str, asked: date | None) -> tuple[Period | None, float]:
         """The days a question is about, and what being near them is worth: more where it names them itself."""

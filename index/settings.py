@@ -37,6 +37,8 @@ class IndexSettings:
     """Days over which that gain falls to 1/e."""
     chroma_search: int = 200
     """Breadth of Chroma's graph search (its ef_search); its own default, 100, finds .85 of the best 50 of 100,000."""
+    exact_passages: int = 50_000
+    """Passages that a filter may let through and all be scored exactly; of more, those that Chroma finds near."""
     file_megabytes: float = 50.0
     """A larger file is refused, with this limit in the reason."""
 
@@ -47,6 +49,7 @@ class IndexSettings:
             "candidates",
             "date_days",
             "chroma_search",
+            "exact_passages",
             "file_megabytes",
         ):
             if not getattr(self, name) > 0:  # nan is not

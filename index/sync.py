@@ -10,12 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalogue import Catalogue, Entry, FileState
+from index.catalogue import Catalogue
 from index.chunking import Chunk, Limits, chunk
 from index.embedding import Embedder, embed_with_spans
 from index.errors import LoadError, PruneRefused
 from index.loaders import load
 from index.records import Document, Failure, Progress, SyncReport
+from index.rows import Entry, FileState
 from index.scan import scan, status
 from index.settings import IndexSettings
 from index.tokens import count_tokens

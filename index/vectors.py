@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from index.caches import begin_cache, close_cache, follow, open_cache, read_mark
-from index.catalogue import Catalogue, Stored
+from index.catalogue import Catalogue
+from index.rows import Stored
 
 BATCH = 2000
 COLLECTION = "passages"

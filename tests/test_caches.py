@@ -11,9 +11,10 @@ import pytest
 
 from index import Filter, Index
 from index.caches import Mark, follow, open_cache, read_mark, write_mark
-from index.catalogue import Stored
 from index.exact import ExactVectors
 from index.keywords import Keywords
+from index.roster import Roster
+from index.rows import Stored
 from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
 
@@ -116,7 +117,7 @@ def test_a_row_lost_in_an_unclean_end_is_noticed(closed: Path) -> None:
 
 def test_what_a_cache_has_not_seen_is_followed_from_its_mark(closed: Path, briefings: Path) -> None:
     with Index.open(closed, embedder=HashEmbedder()) as index:
-        cache = ExactVectors(closed / "own", index._catalogue)
+        cache = ExactVectors(closed / "own", index._catalogue, Roster(index._catalogue))
         open_cache(cache, index._catalogue)
         follow(cache, index._catalogue)
         first = read_mark(cache.folder)
@@ -131,7 +132,7 @@ def test_what_a_cache_has_not_seen_is_followed_from_its_mark(closed: Path, brief
                 seen.append((removed, len(added)))
                 super().apply(removed, added)
 
-        follow(Watched(cache.folder, index._catalogue), index._catalogue)
+        follow(Watched(cache.folder, index._catalogue, Roster(index._catalogue)), index._catalogue)
         assert first and first.sequence == 3
         assert seen == [([4], 1), ([3], 0)]
         assert all(cache.holds(stored) for stored in index._catalogue.stored(0, 99))
@@ -153,7 +154,7 @@ def test_applying_twice_is_applying_once(closed: Path, kind: str) -> None:
         folder = closed / "own"
         cache: ExactVectors | Keywords | ChromaCache
         if kind == "vectors":
-            cache = ExactVectors(folder, index._catalogue)
+            cache = ExactVectors(folder, index._catalogue, Roster(index._catalogue))
         elif kind == "words":
             cache = Keywords(folder)
         else:
@@ -169,7 +170,7 @@ def test_applying_twice_is_applying_once(closed: Path, kind: str) -> None:
         cache.flush()
         assert [cache.holds(one) for one in stored] == [False, True, True]
         if isinstance(cache, Keywords):
-            assert len(cache.matching(Filter())) == 2
+            assert len(cache.held()) == 2
         if isinstance(cache, ChromaCache):
             assert cache.count() == 2
         if not isinstance(cache, ExactVectors):

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from index import DirectoryFormat, NotFound
-from index.catalogue import Catalogue, Change, Entry, FileState, pack
+from index.catalogue import Catalogue
 from index.chunking import Limits, chunk
 from index.records import Document
+from index.rows import Change, Entry, FileState, pack
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_each_thread_reads_while_another_writes(catalogue: Catalogue) -> None:
     catalogue.store(state("a.txt", "a"), entry("a"))
     seen: list[int] = []
     with catalogue._database.write() as writer:
-        writer.execute("DELETE FROM passages")
+        writer.execute("DELETE FROM documents")
         thread = threading.Thread(target=lambda: seen.append(len(catalogue.numbers())))
         thread.start()
         thread.join()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import BriefingError, FolderError
-from index.database import Database
+from index.database import FORMAT, Database
 
 
 def test_writes_are_durable_and_erase_what_they_delete(tmp_path: Path) -> None:
@@ -87,6 +87,6 @@ def test_a_path_with_signs_that_mean_something_in_an_address(tmp_path: Path) -> 
     folder = tmp_path / "a?b#c %20é"
     folder.mkdir()
     database = Database(folder / "a.db")
-    assert database.fact("format") == "1"
+    assert database.fact("format") == str(FORMAT)
     database.close()
     assert (folder / "a.db").exists()

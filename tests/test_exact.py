@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalogue import Catalogue, Entry, FileState, Stored
+from index.catalogue import Catalogue
 from index.chunking import Limits, chunk
 from index.exact import GROWTH, ExactVectors
 from index.records import Document, Passage
+from index.roster import Roster
+from index.rows import Entry, FileState, Stored
 
 DIMENSIONS = 8
 
@@ -40,7 +42,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
 
 @pytest.fixture(scope="module")
 def exact(catalogue: Catalogue) -> ExactVectors:
-    exact = ExactVectors(catalogue.path.parent / "vectors", catalogue)
+    exact = ExactVectors(catalogue.path.parent / "vectors", catalogue, Roster(catalogue))
     exact.clear()
     exact.apply((), catalogue.stored(0, 99))
     return exact
@@ -78,10 +80,10 @@ def test_the_nearest_are_those_of_brute_force(
 
 
 def test_a_row_that_is_not_here_is_read_from_the_catalogue(catalogue: Catalogue, tmp_path: Path) -> None:
-    empty = ExactVectors(tmp_path / "vectors", catalogue)
+    empty = ExactVectors(tmp_path / "vectors", catalogue, Roster(catalogue))
     query = np.ones(DIMENSIONS, np.float32)
     assert len(empty.nearest(query, 5)) == 5
-    half = ExactVectors(tmp_path / "half", catalogue)
+    half = ExactVectors(tmp_path / "half", catalogue, Roster(catalogue))
     half.clear()
     half.apply((), catalogue.stored(0, 30))
     numbers = catalogue.numbers()
@@ -99,29 +101,32 @@ def test_a_passage_that_is_nowhere_scores_nothing(exact: ExactVectors) -> None:
 
 
 def test_removal_zeroes_the_row_on_disk_even_as_the_first_thing_done(catalogue: Catalogue, tmp_path: Path) -> None:
-    first = ExactVectors(tmp_path, catalogue)
+    first = ExactVectors(tmp_path, catalogue, Roster(catalogue))
     first.clear()
     vector = np.full(DIMENSIONS, 0.123, np.float32)
     first.apply((), [made(3, vector)])
     first.flush()
-    again = ExactVectors(tmp_path, catalogue)
+    again = ExactVectors(tmp_path, catalogue, Roster(catalogue))
     again.apply([3], ())
     again.flush()
     assert vector.tobytes() not in (tmp_path / "vectors.f32").read_bytes()
 
 
 def test_removal_works_after_a_search_has_mapped_the_file(catalogue: Catalogue, tmp_path: Path) -> None:
-    first = ExactVectors(tmp_path, catalogue)
+    first = ExactVectors(tmp_path, catalogue, Roster(catalogue))
     first.clear()
     first.apply((), [made(3, np.ones(DIMENSIONS))])
-    again = ExactVectors(tmp_path, catalogue)
+    again = ExactVectors(tmp_path, catalogue, Roster(catalogue))
     assert again.holds(made(3, np.ones(DIMENSIONS)))
     again.apply([3], ())
     assert again.held().tolist() == []
 
 
 def test_a_reader_sees_rows_added_after_it_opened(catalogue: Catalogue, tmp_path: Path) -> None:
-    writer, reader = ExactVectors(tmp_path, catalogue), ExactVectors(tmp_path, catalogue)
+    writer, reader = (
+        ExactVectors(tmp_path, catalogue, Roster(catalogue)),
+        ExactVectors(tmp_path, catalogue, Roster(catalogue)),
+    )
     writer.clear()
     writer.apply((), [made(1, np.ones(DIMENSIONS))])
     assert reader.held().tolist() == [1]
@@ -134,6 +139,6 @@ def test_a_file_of_something_else_holds_nothing_and_stops_nothing(
     catalogue: Catalogue, tmp_path: Path, content: bytes
 ) -> None:
     (tmp_path / "vectors.f32").write_bytes(content)
-    exact = ExactVectors(tmp_path, catalogue)
+    exact = ExactVectors(tmp_path, catalogue, Roster(catalogue))
     assert not exact.holds(made(1, np.ones(DIMENSIONS)))
     assert len(exact.nearest(np.ones(DIMENSIONS, np.float32), 3)) == 3

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index as package
-from index import BriefingError, DirectoryFormat, Filter, FolderError, Hit, Index, NotFound
-from index.index import passes
+from index import BriefingError, DirectoryFormat, Document, Filter, FolderError, Hit, Index, NotFound
 from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
 
@@ -119,6 +120,18 @@ filters = st.builds(
     documents=st.lists(st.integers(0, 14), max_size=4).map(tuple),
     undated=st.booleans(),
 )
+
+
+def passes(document: Document, where: Filter) -> bool:
+    """What a filter means, said plainly."""
+    if where.sources and document.source not in where.sources:
+        return False
+    if where.documents and document.id not in where.documents:
+        return False
+    if document.published is None:
+        return where.undated
+    after = where.published_from is None or document.published >= where.published_from
+    return after and (where.published_to is None or document.published <= where.published_to)
 
 
 @given(filters)
@@ -232,10 +245,51 @@ def test_another_embedder_is_refused(index: Index) -> None:
 
 def test_another_format_is_refused(index: Index) -> None:
     with index._catalogue._database.write() as writer:
-        writer.execute("UPDATE facts SET value = '0' WHERE name = 'format'")
+        writer.execute("UPDATE facts SET value = '99' WHERE name = 'format'")
     index.close()
-    with pytest.raises(DirectoryFormat, match="format 0"):
+    with pytest.raises(DirectoryFormat, match="format 99"):
         Index.open(index.path, embedder=HashEmbedder())
+
+
+def made_by_the_first_format(data: Path) -> None:
+    """Take from a catalogue what later formats added."""
+    with closing(sqlite3.connect(data / "catalogue.db", isolation_level=None)) as file:
+        file.execute("ALTER TABLE files DROP COLUMN container")
+        for column in ("signature", "first", "last"):
+            file.execute(f"ALTER TABLE documents DROP COLUMN {column}")
+        file.execute("DROP TABLE bands")
+        file.execute("UPDATE facts SET value = '1' WHERE name = 'format'")
+
+
+def test_an_older_format_is_brought_up_to_date(index: Index, briefings: Path) -> None:
+    index.sync(briefings)
+    before = index.search("harbour", where=Filter(sources=("North desk",)))
+    index.close()
+    made_by_the_first_format(index.path)
+    with pytest.raises(DirectoryFormat, match="run `briefings rebuild` once"):
+        Index.open(index.path, embedder=HashEmbedder(), read_only=True)
+    with Index.open(index.path, embedder=HashEmbedder()) as again:
+        assert again.search("harbour", where=Filter(sources=("North desk",))) == before
+        assert [document.path for document in again.alike(before[0].document.id)] == [before[0].document.path]
+        assert again.sync(briefings).unchanged == ("friday.md", "monday.md", "tuesday.md")
+        assert again.verify() == []
+
+
+def test_a_story_in_nearly_the_same_words_has_all_its_sources(index: Index, briefings: Path) -> None:
+    story = " ".join(
+        f"On day {day} the harbour of Lorne counted {day * 7} ferries and {day} storms." for day in range(9)
+    )
+    for day, desk in enumerate(("Wire", "Courier", "Gazette"), start=1):
+        head = f"---\npublished: 2024-05-0{day}\nsource: {desk}\n---\n"
+        (briefings / f"{desk}.md").write_text(f"{head}{desk} reports. {story} More in the {desk} of tomorrow.")
+    index.sync(briefings)
+    [courier] = [document for document in index.documents() if document.source == "Courier"]
+    assert [document.source for document in index.alike(courier.id)] == ["Wire", "Courier", "Gazette"]
+    (briefings / "Wire.md").unlink()
+    index.sync(briefings)
+    assert [document.source for document in index.alike(courier.id)] == ["Courier", "Gazette"]
+    with pytest.raises(NotFound):
+        index.alike("nobody")
 
 
 def test_a_closed_index_says_so_and_closes_twice(index: Index, briefings: Path) -> None:

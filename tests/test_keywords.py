@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.catalogue import Stored
 from index.keywords import Keywords, content_terms, terms
 from index.records import Document, Filter, Passage
+from index.rows import Stored
 
 
 def stored(number: int, text: str, **header: object) -> Stored:
@@ -68,8 +68,8 @@ def test_a_filter_does_not_change_the_scores(keywords: Keywords) -> None:
         (Filter(sources=("North desk",), undated=False), [1]),
     ],
 )
-def test_a_filter_is_resolved_to_passages(keywords: Keywords, where: Filter, expected: list[int]) -> None:
-    assert keywords.matching(where).tolist() == expected
+def test_only_what_a_filter_lets_through_is_found(keywords: Keywords, where: Filter, expected: list[int]) -> None:
+    assert sorted(keywords.search("harbour bridge else", 10, where)) == expected
 
 
 def test_what_was_taken_out_is_gone_for_good(keywords: Keywords) -> None:
@@ -92,7 +92,7 @@ def test_a_reader_sees_each_commit(keywords: Keywords) -> None:
 
 def test_where_there_is_no_index_nothing_is_found(tmp_path: Path) -> None:
     nothing = Keywords(tmp_path / "words")
-    assert nothing.search("harbour", 5) == {} and nothing.matching(Filter()).tolist() == []
+    assert nothing.search("harbour", 5) == {} and nothing.held().tolist() == []
     assert nothing.rarity(["harbour"]) == {"harbour": 1.0}
 
 

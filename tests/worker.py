@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from index import Index, IndexSettings, Progress
-from index.catalogue import Stored
+from index.rows import Stored
 from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from index.records import Passage
 from index.sentences import Span, split_sentences
@@ -40,19 +42,25 @@ class Limits:
     count: Count
 
 
-def chunk(document_id: str, text: str, *, limits: Limits, headings: Sequence[Heading] = ()) -> list[Chunk]:
+def chunk(
+    document_id: str, text: str, *, limits: Limits, headings: Sequence[Heading] = (), pages: Sequence[int] = ()
+) -> list[Chunk]:
     """Passages of a text, in order; `text[start:end] == passage.text` for each.
 
     A heading opens a new passage and belongs to none. A sentence over a limit is split at a space, else where the
-    limit falls.
+    limit falls. `pages` are the offsets at which pages begin: all sentences of a passage begin on its page, the first
+    being 1.
     """
     chunks = []
     for start, end, heading in _sections(text, headings):
         sentences = [piece for span in _sentences(text, start, end) for piece in _fit(text, span, limits)]
-        for group in _pack(text, sentences, limits):
-            first, last = group[0][0], group[-1][1]
-            passage = Passage(f"{document_id}-{first}", document_id, first, last, text[first:last], heading)
-            chunks.append(Chunk(passage, tuple(group)))
+        for page, together in groupby(sentences, key=lambda span: bisect_right(pages, span[0])):
+            for group in _pack(text, list(together), limits):
+                first, last = group[0][0], group[-1][1]
+                passage = Passage(
+                    f"{document_id}-{first}", document_id, first, last, text[first:last], heading, page or None
+                )
+                chunks.append(Chunk(passage, tuple(group)))
     return chunks
 
 

@@ -21,6 +21,7 @@ def _second(writer: sqlite3.Connection) -> None:
         """UPDATE documents SET (first, last) = (SELECT coalesce(min(number), 1), coalesce(max(number), 0)
         FROM passages WHERE passages.document = documents.id)"""
     )
+    writer.execute("UPDATE files SET digest = '' WHERE failure IS NOT NULL")  # more formats are read now
     for (document,) in writer.execute("SELECT id FROM documents").fetchall():
         [text] = writer.execute("SELECT text FROM texts WHERE document = ?", (document,)).fetchone()
         signed = signature(text)

@@ -123,11 +123,13 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sync is: files done of all that changed, and the one just finished."""
+    """How far a sync is: files done of all that changed, the one just finished; passages made, in how many seconds."""
 
     done: int
     total: int
     path: str
+    passages: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,14 @@ class IndexSettings:
     """Passages that a filter may let through and all be scored exactly; of more, those that Chroma finds near."""
     file_megabytes: float = 50.0
     """A larger file is refused, with this limit in the reason."""
+    file_seconds: float = 50.0
+    """A file that takes longer to read is given up, with this limit in the reason."""
+    file_memory_megabytes: float = 1000.0
+    """The same for the memory of the process that reads it."""
+    archive_depth: int = 3
+    """How deep files may lie inside others: an attachment of a mail in an archive lies 2 deep."""
+    archive_megabytes: float = 500.0
+    """All that an archive unpacks to."""
 
     def __post_init__(self) -> None:
         for name in (
@@ -51,6 +59,10 @@ class IndexSettings:
             "chroma_search",
             "exact_passages",
             "file_megabytes",
+            "file_seconds",
+            "file_memory_megabytes",
+            "archive_depth",
+            "archive_megabytes",
         ):
             if not getattr(self, name) > 0:  # nan is not
                 raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")

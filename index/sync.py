@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
-
 from index.catalogue import Catalogue
-from index.chunking import Chunk, Limits, chunk
-from index.embedding import Embedder, embed_with_spans
-from index.errors import LoadError, PruneRefused
-from index.loaders import load
-from index.records import Document, Failure, Progress, SyncReport
+from index.embedding import Embedder
+from index.entries import Ready, cut, embedded, passage_limits
+from index.errors import PruneRefused
+from index.reading import Piece, Reading, Wanted, readers
+from index.records import Failure, Progress, SyncReport
 from index.rows import Entry, FileState
 from index.scan import scan, status
 from index.settings import IndexSettings
-from index.tokens import count_tokens
 
 SETTLED_NS = 2_000_000_000
 """A file changed less than this before it was read is read again: within a clock's tick, size and time can stay."""
 TOGETHER = 64
 """Passages embedded in one call, at least, while there are as many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A file that was read and cut, waiting for its vectors; without chunks there is nothing to embed."""
-
-    state: FileState
-    document: Document | None = None
-    text: str = ""
-    chunks: Sequence[Chunk] = ()
 
 
 @dataclass(slots=True)
@@ -57,6 +44,28 @@ class Outcome:
             failed=tuple(sorted(self.failed, key=lambda failure: failure.path)),
         )
 
+    def keep(self, state: FileState) -> None:
+        """Report a file that is as it was."""
+        if state.failure:
+            self.failed.append(Failure(state.path, state.failure))
+        else:
+            self.unchanged.append(state.path)
+
+
+class Known:
+    """The files known of a folder, and those inside each of them."""
+
+    def __init__(self, files: dict[str, FileState]) -> None:
+        self.files = files
+        self._inside: dict[str, list[FileState]] = {}
+        for state in files.values():
+            if state.container is not None:
+                self._inside.setdefault(state.container, []).append(state)
+
+    def inside(self, path: str) -> Sequence[FileState]:
+        """The files inside a file."""
+        return self._inside.get(path, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Importer:
@@ -71,110 +80,135 @@ class Importer:
         self, folder: Path, *, exclude: Path, prune: bool = False, progress: Callable[[Progress], None] | None = None
     ) -> SyncReport:
         """Bring the catalogue in step with a folder; raises FolderError, PruneRefused."""
-        name = str(folder)
         outcome = Outcome()
         found = dict(scan(folder, exclude=exclude, failed=outcome.failed))
-        known = self.catalogue.files(name)
-        closed = tuple(f"{failure.path}/" for failure in outcome.failed)
-        gone = sorted(path for path in known.keys() - found.keys() if not path.startswith(closed))
-        if not prune and len(gone) * 2 > len(known):
-            raise PruneRefused(
-                f"{len(gone)} of the {len(known)} files that came from {folder} are no longer there: is it mounted, "
-                "and the right folder? To remove them from the index, sync with prune=True (--prune)"
-            )
-        changed = []
-        for path, now in sorted(found.items()):
-            state = known.get(path)
-            read = state and state.settled and state.digest and (state.size, state.modified) == now
-            if state is None or not read:
-                changed.append(path)
-            elif state.failure:
-                outcome.failed.append(Failure(path, state.failure))
-            else:
-                outcome.unchanged.append(path)
-        self.bring(folder, changed, outcome, progress=progress)
+        known = self.catalogue.files(str(folder))
+        gone = _gone(folder, known, found, closed=outcome.failed, prune=prune)
+        changed = {path for path, now in found.items() if not _as_it_was(known.get(path), now)}
+        for path, state in known.items():
+            outermost = state.container or path
+            if outermost in found and outermost not in changed:
+                outcome.keep(state)
+        self.bring(folder, sorted(changed), outcome, progress=progress)
         for path in gone:
-            self.catalogue.drop(name, path)
+            self.catalogue.drop(str(folder), path)
             outcome.removed.append(path)
         self.stored()
         return outcome.report()
 
     def bring(
-        self, folder: Path, paths: list[str], outcome: Outcome, *, progress: Callable[[Progress], None] | None = None
+        self,
+        folder: Path,
+        paths: Sequence[str],
+        outcome: Outcome,
+        *,
+        progress: Callable[[Progress], None] | None = None,
     ) -> None:
         """Read, cut, embed and store files, each document in one transaction."""
-        known = self.catalogue.files(str(folder))
-        done = 0
-        for batch in _batches(self._read(folder, path, known.get(path)) for path in paths):
-            for ready, entry in zip(batch, self._embed(batch), strict=True):
-                if entry is None and not self._held(ready.state):
-                    # It was there when the file was read and went with the last other file that held it.
-                    ready = self._read(folder, ready.state.path, None)
-                    entry = next(self._embed([ready]))
-                withdrawn = ready.state.document is not None and self.catalogue.withdrawn(ready.state.document)
-                self.catalogue.store(ready.state, entry)
-                _record(outcome, ready, known.get(ready.state.path), withdrawn=withdrawn)
-                done += 1
-                if progress:
-                    progress(Progress(done, len(paths), ready.state.path))
+        known = Known(self.catalogue.files(str(folder)))
+        began, passages, done = time.monotonic(), 0, 0
+        for batch in _batches(self._read(folder, paths, known)):
+            for ready, entry in zip(batch, embedded(self.embedder, batch), strict=True):
+                self._store(ready, entry, known, outcome)
+                passages += len(ready.chunks)
+                if ready.state.container is None:
+                    done += 1
+                    if progress:
+                        seconds = time.monotonic() - began
+                        progress(Progress(done, len(paths), ready.state.path, passages, seconds))
             self.stored()
 
-    def _read(self, folder: Path, path: str, known: FileState | None) -> Ready:
-        """A file read and cut; one that cannot be has the reason in its state."""
-        file = folder / path
-        state = FileState(str(folder), path, 0, 0, settled=False, digest="")
-        try:
-            size, modified = status(file)
-            settled = time.time_ns() - modified > SETTLED_NS
-            state = replace(state, size=size, modified=modified, settled=settled)
-            if size > self.settings.file_megabytes * 1e6:
-                raise LoadError(f"it is larger than {self.settings.file_megabytes:g} MB: split it")
-            content = file.read_bytes()
-            state = replace(state, digest=hashlib.sha256(content).hexdigest())
-            if known and known.digest == state.digest and (known.failure or self.catalogue.known(known.document or "")):
-                return Ready(replace(state, document=known.document, failure=known.failure))
-            document, loaded = load(str(folder), path, content)
-        except LoadError as error:
-            return Ready(replace(state, failure=str(error)))
-        except OSError as error:
-            return Ready(replace(state, failure=f"it cannot be read: {error.strerror}"))
-        state = replace(state, document=document.id)
-        if self.catalogue.known(document.id):
+    def _read(self, folder: Path, paths: Iterable[str], known: Known) -> Iterator[Ready]:
+        """Files read and cut, those inside a file before it; one that cannot be has the reason in its state."""
+        states: deque[FileState] = deque()
+
+        def wanted() -> Iterator[Wanted]:
+            for path in paths:
+                held = [known.files[path], *known.inside(path)] if path in known.files else []
+                states.append(_state(folder, path))
+                yield Wanted(str(folder), path, held[0].digest if held and all(map(self._held, held)) else None)
+
+        for reading in readers().read(wanted(), self.settings):
+            own = states.popleft()
+            if reading.same:
+                yield from _same(own, known.files[own.path], known.inside(own.path))
+            else:
+                yield from self._cut(own, reading)
+
+    def _cut(self, own: FileState, reading: Reading) -> Iterator[Ready]:
+        """What was read of a file, cut where it is not known; the file itself last."""
+        *inner, whole = reading.pieces
+        for piece in inner:
+            state = replace(own, path=piece.path, size=piece.size, digest=piece.digest, container=own.path)
+            yield self._ready(state, piece)
+        paths = frozenset(piece.path for piece in inner)
+        yield replace(self._ready(replace(own, digest=reading.digest), whole), inside=paths)
+
+    def _ready(self, state: FileState, piece: Piece) -> Ready:
+        if piece.document is None:
+            return Ready(replace(state, failure=piece.failure))
+        state = replace(state, document=piece.document.id)
+        if self.catalogue.known(piece.document.id):
             return Ready(state)
-        chunks = chunk(document.id, loaded.text, limits=self._limits(), headings=loaded.headings)
-        return Ready(state, document, loaded.text, chunks)
+        return Ready(state, piece.document, piece.text, cut(piece, passage_limits(self.embedder, self.settings)))
 
     def _held(self, state: FileState) -> bool:
         """Is the document that a file is said to hold still known? So is that of a file without any."""
         return state.document is None or self.catalogue.known(state.document)
 
-    def _limits(self) -> Limits:
-        """What a passage may hold so that it stays inside the embedder's window, in the embedder's own tokens."""
-        count = getattr(self.embedder, "count_tokens", count_tokens)
-        window = getattr(self.embedder, "max_tokens", self.settings.passage_tokens)
-        return Limits(min(self.settings.passage_tokens, window), self.settings.passage_characters, count)
+    def _store(self, ready: Ready, entry: Entry | None, known: Known, outcome: Outcome) -> None:
+        """Store a file with its document, and let go of what was inside it and is no more."""
+        state = ready.state
+        if entry is None and not self._held(state):
+            # It was there when the file was read and went with the last other file that held it.
+            again = self._read(Path(state.folder), [state.container or state.path], Known({}))
+            ready = next(one for one in again if one.state.path == state.path)
+            entry = next(embedded(self.embedder, [ready]))
+        withdrawn = state.document is not None and self.catalogue.withdrawn(state.document)
+        self.catalogue.store(ready.state, entry)
+        _record(outcome, ready, known.files.get(state.path), withdrawn=withdrawn)
+        for inner in known.inside(state.path):
+            if inner.path not in ready.inside:
+                self.catalogue.drop(state.folder, inner.path)
+                outcome.removed.append(inner.path)
 
-    def _embed(self, batch: list[Ready]) -> Iterator[Entry | None]:
-        """The entries of a batch, embedded together."""
-        chunks = [chunk for ready in batch for chunk in ready.chunks]
-        if not chunks:
-            nothing = np.zeros((0, 0), np.float32)
-            yield from (Entry(one.document, one.text, (), nothing, ()) if one.document else None for one in batch)
-            return
-        texts = [chunk.passage.text for chunk in chunks]
-        spans = [
-            [(start - chunk.passage.start, end - chunk.passage.start) for start, end in chunk.sentences]
-            for chunk in chunks
-        ]
-        vectors, inside = embed_with_spans(self.embedder, texts, spans)
-        first = 0
-        for ready in batch:
-            last = first + len(ready.chunks)
-            if ready.document:
-                yield Entry(ready.document, ready.text, ready.chunks, vectors[first:last], inside[first:last])
-            else:
-                yield None
-            first = last
+
+def _gone(
+    folder: Path, known: dict[str, FileState], found: Container[str], *, closed: Iterable[Failure], prune: bool
+) -> list[str]:
+    """The files that are no longer there, with those inside them; raises PruneRefused for over half of all."""
+    hidden = tuple(f"{failure.path}/" for failure in closed)
+    own = [path for path, state in known.items() if state.container is None]
+    gone = {path for path in own if path not in found and not path.startswith(hidden)}
+    if not prune and len(gone) * 2 > len(own):
+        raise PruneRefused(
+            f"{len(gone)} of the {len(own)} files that came from {folder} are no longer there: is it mounted, "
+            "and the right folder? To remove them from the index, sync with prune=True (--prune)"
+        )
+    return sorted(path for path, state in known.items() if (state.container or path) in gone)
+
+
+def _as_it_was(state: FileState | None, now: tuple[int, int]) -> bool:
+    """Can a file be trusted not to have changed since it was read?"""
+    return bool(state and state.settled and state.digest and (state.size, state.modified) == now)
+
+
+def _state(folder: Path, path: str) -> FileState:
+    """A file about to be read; where it cannot be looked at, reading it says why."""
+    try:
+        size, modified = status(folder / path)
+    except OSError:
+        size, modified = 0, 0
+    settled = time.time_ns() - modified > SETTLED_NS
+    return FileState(str(folder), path, size, modified, settled, digest="")
+
+
+def _same(own: FileState, known: FileState, inside: Sequence[FileState]) -> Iterator[Ready]:
+    """A file that holds what it held, with those inside it."""
+    for state in inside:
+        yield Ready(replace(state, modified=own.modified, settled=own.settled))
+    state = replace(known, size=own.size, modified=own.modified, settled=own.settled)
+    yield Ready(state, inside=frozenset(one.path for one in inside))
 
 
 def _batches(files: Iterator[Ready]) -> Iterator[list[Ready]]:
@@ -196,9 +230,14 @@ def _record(outcome: Outcome, ready: Ready, known: FileState | None, *, withdraw
     state = ready.state
     if state.failure:
         outcome.failed.append(Failure(state.path, state.failure))
-    elif withdrawn or (known and known.document == state.document and ready.document is None):
+    elif withdrawn or (known and ready.document is None and _alike(known, state)):
         outcome.unchanged.append(state.path)
-    elif known is None or known.document in (None, state.document):
+    elif known is None or known.failure or known.document == state.document is not None:
         outcome.added.append(state.path)
     else:
         outcome.updated.append(state.path)
+
+
+def _alike(one: FileState, other: FileState) -> bool:
+    """Do two states of a file hold the same briefing, or without one the same bytes?"""
+    return one.document == other.document and (one.document is not None or one.digest == other.digest)

@@ -23,6 +23,7 @@ OWNERS = {
     "py3langid": {"index.language"},
     "sentencex": {"index.sentences"},
     "filelock": {"index.owner"},
+    "psutil": {"index.reading"},
     "rensa": {"index.likeness"},
     "sqlite3": {"index.database", "index.catalogue", "index.writing", "index.migrations"},
     "charset_normalizer": {"index.loaders.text"},

@@ -8,11 +8,12 @@ from importlib import import_module
 from pathlib import PurePath
 
 from index.errors import LoadError
-from index.loaders.loaded import Loaded
+from index.loaders.loaded import Loaded, Part
 from index.records import Document
+from index.settings import IndexSettings
 from index.times import date_in_name
 
-__all__ = ["FORMATS", "Loaded", "load"]
+__all__ = ["FORMATS", "Loaded", "Part", "load"]
 
 FORMATS = {
     ".txt": ("text", "index.loaders.text", "load_text"),
@@ -22,7 +23,7 @@ FORMATS = {
 """File name endings, in lower case, to a format's name and its loader, which is imported when a file needs it."""
 
 
-def load(folder: str, path: str, content: bytes) -> tuple[Document, Loaded]:
+def load(folder: str, path: str, content: bytes, settings: IndexSettings) -> tuple[Document, Loaded]:
     """The header and text of a file; raises LoadError with a reason that says what to do.
 
     The document's id is a hash of all that is shown of it but its place, so equal files are one document.

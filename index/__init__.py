@@ -4,7 +4,10 @@ Every public name is here; the modules below are the stages, in the order that a
 loaders, sentences, chunking, embedding, catalogue, caches (exact, keywords, vectors), sync; then times, fusion, index.
 """
 
-from index.embedding import Embedder
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from index.errors import (
     BriefingError,
     DirectoryFormat,
@@ -19,7 +22,6 @@ from index.errors import (
     ReadOnly,
     SettingsError,
 )
-from index.index import Index
 from index.records import (
     Document,
     Failure,
@@ -32,6 +34,10 @@ from index.records import (
     SyncReport,
 )
 from index.settings import IndexSettings
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+    from index.index import Index
 
 __all__ = [
     "BriefingError",
@@ -59,3 +65,16 @@ __all__ = [
     "SettingsError",
     "SyncReport",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Index and Embedder, imported when used: the processes that read files need neither, nor numpy."""
+    if name == "Index":
+        from index.index import Index
+
+        return Index
+    if name == "Embedder":
+        from index.embedding import Embedder
+
+        return Embedder
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

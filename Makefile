@@ -6,7 +6,7 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-quality bench-attribution bench-kinds bench-calibration fit-attribution fit-gate train clean
+.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-scale bench-quality bench-attribution bench-kinds bench-calibration fit-attribution fit-gate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench-embed: .venv/dev ## Passages a second of the built-in embedder, by batch s
 
 bench-search: .venv/dev ## Retrieval figures of one evaluation set by setting (DATA=folder of the set)
 	@$(RUN) benchmarks/search.py "$(DATA)"
+
+bench-scale: .venv/dev ## Size: 10 thousand, 100 thousand and 1 million made passages; two hours (SIZES="10000" for one)
+	@$(RUN) -m benchmarks.scale $(if $(SIZES),--sizes $(SIZES)) $(if $(KEEP),--keep $(KEEP))
 
 bench-quality: .venv/dev ## Answers, citations and refusals on one evaluation set by setting (DATA=folder of the set)
 	@$(RUN) benchmarks/quality.py "$(DATA)"

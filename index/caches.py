@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -12,8 +12,10 @@ from typing import Protocol
 import numpy as np
 
 from index.catalogue import Catalogue
-from index.rows import Stored
+from index.rows import Change, Stored
 
+TOGETHER = 200
+"""Changes applied at once: one by one Chroma takes ten times as long (`make bench-scale`)."""
 SAMPLE = 20
 """Passages that must find themselves before a cache that was not closed is believed."""
 
@@ -82,17 +84,23 @@ def follow(cache: Cache, catalogue: Catalogue, *, go_on: Callable[[], bool] = la
     """Apply every change the cache has not seen; False where `go_on` said to leave before the last."""
     mark = read_mark(cache.folder)
     assert mark is not None
-    while changes := catalogue.changes(mark.sequence):
-        for change in changes:
-            numbers = range(change.first, change.last + 1)
-            added = catalogue.stored(change.first, change.last) if change.kind == "added" else ()
-            cache.apply(numbers, added)
+    while changes := catalogue.changes(mark.sequence, TOGETHER):
+        # All at once, in any order: a number is given once, and what was removed since is not stored any more.
+        numbers = sorted({number for change in changes for number in range(change.first, change.last + 1)})
+        cache.apply(numbers, _added(catalogue, changes))
         cache.flush()
         mark = replace(mark, sequence=changes[-1].number)
         write_mark(cache.folder, mark)
         if not go_on():
             return False
     return True
+
+
+def _added(catalogue: Catalogue, changes: Sequence[Change]) -> Iterator[Stored]:
+    """The passages that some changes added and that still exist."""
+    for change in changes:
+        if change.kind == "added":
+            yield from catalogue.stored(change.first, change.last)
 
 
 def close_cache(cache: Cache) -> None:

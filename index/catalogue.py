@@ -45,12 +45,19 @@ class Catalogue:
 
     def store(self, state: FileState, entry: Entry | None = None) -> None:
         """Record a file, with the document it holds where that is not there yet; what it held before goes."""
+        self.store_all([(state, entry)])
+
+    def store_all(self, files: Iterable[tuple[FileState, Entry | None]]) -> None:
+        """Record files in one transaction: all of them or none. What one lost and another took over stays."""
         with self._database.write() as writer:
-            before = document_at(writer, state.folder, state.path)
-            if entry is not None and not is_withdrawn(writer, entry.document.id):
-                insert(writer, entry)
-            writer.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(state))
-            erase_unplaced(writer, before)
+            before = set()
+            for state, entry in files:
+                before.add(document_at(writer, state.folder, state.path))
+                if entry is not None and not is_withdrawn(writer, entry.document.id):
+                    insert(writer, entry)
+                writer.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(state))
+            for document in sorted(filter(None, before)):
+                erase_unplaced(writer, document)
 
     def drop(self, folder: str, path: str) -> None:
         """Forget a file; its document goes with the last of its places."""
@@ -197,7 +204,7 @@ class Catalogue:
         row = self._database.read().execute("SELECT max(number) FROM changes").fetchone()
         return row[0] or 0
 
-    def changes(self, after: int, limit: int = 200) -> list[Change]:
+    def changes(self, after: int, limit: int) -> list[Change]:
         """The changes that came after one, in order, at most `limit` of them."""
         query = "SELECT * FROM changes WHERE number > ? ORDER BY number LIMIT ?"
         return [Change(*row) for row in self._database.read().execute(query, (after, limit))]

@@ -37,11 +37,12 @@ class ExactVectors:
     def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
         """Zero rows, then write rows."""
         rows = self._mapped(mode="r+")
-        for number in removed:
-            if number < len(rows):
-                rows[number] = 0
-        for passage in added:
-            self._room(passage.number, len(passage.vector))[passage.number] = passage.vector
+        gone = np.fromiter(removed, np.int64)
+        rows[gone[gone < len(rows)]] = 0
+        fresh = list(added)
+        if fresh:
+            numbers = [passage.number for passage in fresh]
+            self._room(max(numbers), len(fresh[0].vector))[numbers] = [passage.vector for passage in fresh]
 
     def flush(self) -> None:
         """Hand what was written to the disk."""

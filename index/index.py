@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
 
 
+FOLLOW_SECONDS = 1.0
+"""How long what a sync stored may wait until searches see it: to bring the caches in step for every batch doubles the
+time of a sync whose vectors cost nothing (`make bench-scale`)."""
+
+
 class Index:
     """A directory with a catalogue of briefings and its caches; open it with `Index.open`.
 
@@ -56,6 +62,7 @@ class Index:
         self._owner = owner
         self._syncing = threading.RLock()
         self._closing = False
+        self._followed = 0.0
         self._process = os.getpid()
         self._catalogue = Catalogue(path / "catalogue.db", model=embedder.model_name, read_only=owner is None)
         self._roster = Roster(self._catalogue)
@@ -114,8 +121,8 @@ class Index:
         try:
             for cache in self._caches():
                 open_cache(cache, self._catalogue)
-            breadth = self.settings.chroma_search
-            self._chroma = ChromaFollower(self.path / "chroma", self._catalogue, search_breadth=breadth)
+            breadth = {"ef_search": self.settings.chroma_search, "ef_construction": self.settings.chroma_construction}
+            self._chroma = ChromaFollower(self.path / "chroma", self._catalogue, breadth=breadth)
             self._follow()
         except BaseException:
             self.close()
@@ -166,7 +173,10 @@ class Index:
         is not given, Locked while another sync runs, ReadOnly. A file that cannot be read is in the report's `failed`.
         """
         with self._changing() as importer:
-            return importer.sync(self._outside(folder), exclude=self.path, prune=prune, progress=progress)
+            try:
+                return importer.sync(self._outside(folder), exclude=self.path, prune=prune, progress=progress)
+            finally:
+                self._follow()
 
     def add(self, path: str | Path) -> SyncReport:
         """Add one file, even where its briefing was removed by hand.
@@ -186,6 +196,7 @@ class Index:
                 self._catalogue.readmit(document)
                 outcome = Outcome()
                 importer.bring(folder, [name], outcome)
+            self._follow()
             return outcome.report()
 
     def remove(self, document_id: str) -> None:
@@ -325,6 +336,7 @@ class Index:
 
     def _follow(self) -> None:
         """Bring the caches in step, Chroma in its own time."""
+        self._followed = time.monotonic()
         for cache in self._caches():
             follow(cache, self._catalogue)
         if self._chroma is not None:
@@ -347,7 +359,8 @@ class Index:
 
     def _stored(self) -> None:
         """What follows a batch of a sync; raises ReadOnly where the index is being closed meanwhile."""
-        self._follow()
+        if time.monotonic() - self._followed > FOLLOW_SECONDS:
+            self._follow()
         if self._closing:
             raise ReadOnly(f"{self.path} was closed during the sync: what was reported as done is kept, sync again")
 

@@ -88,7 +88,8 @@ class Search:
         """The best by words and by meaning; a filter is resolved to passages first, and those scored exactly."""
         if where is None or where == Filter():
             words = self.keywords.search(query, size)
-            return words, self.exact.nearest(vector, size, self.approximate(vector, size))
+            near = self.approximate(vector, max(size, self.settings.chroma_candidates))
+            return words, self.exact.nearest(vector, size, near)
         words = self.keywords.search(query, size, where)
         allowed = self.roster.numbers(where)
         return words, self.exact.nearest(vector, size, self._shortlist(vector, size, allowed))

@@ -37,6 +37,10 @@ class IndexSettings:
     """Days over which that gain falls to 1/e."""
     chroma_search: int = 200
     """Breadth of Chroma's graph search (its ef_search); its own default, 100, finds .85 of the best 50 of 100,000."""
+    chroma_construction: int = 200
+    """Breadth of the search that links a new passage into Chroma's graph (its ef_construction, by default 100)."""
+    chroma_candidates: int = 100
+    """Passages asked of Chroma at least, to be scored exactly: it names some of the nearest 50 only among more."""
     exact_passages: int = 50_000
     """Passages that a filter may let through and all be scored exactly; of more, those that Chroma finds near."""
     file_megabytes: float = 50.0
@@ -57,6 +61,8 @@ class IndexSettings:
             "candidates",
             "date_days",
             "chroma_search",
+            "chroma_construction",
+            "chroma_candidates",
             "exact_passages",
             "file_megabytes",
             "file_seconds",

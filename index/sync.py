@@ -14,7 +14,7 @@ from index.entries import Ready, cut, embedded, passage_limits
 from index.errors import PruneRefused
 from index.reading import Piece, Reading, Wanted, readers
 from index.records import Failure, Progress, SyncReport
-from index.rows import Entry, FileState
+from index.rows import FileState
 from index.scan import scan, status
 from index.settings import IndexSettings
 
@@ -43,6 +43,18 @@ class Outcome:
             unchanged=tuple(sorted(self.unchanged)),
             failed=tuple(sorted(self.failed, key=lambda failure: failure.path)),
         )
+
+    def record(self, ready: Ready, known: FileState | None, *, withdrawn: bool) -> None:
+        """Report a file that was read; one whose briefing was removed by hand changed nothing."""
+        state = ready.state
+        if state.failure:
+            self.failed.append(Failure(state.path, state.failure))
+        elif withdrawn or (known and ready.document is None and _alike(known, state)):
+            self.unchanged.append(state.path)
+        elif known is None or known.failure or known.document == state.document is not None:
+            self.added.append(state.path)
+        else:
+            self.updated.append(state.path)
 
     def keep(self, state: FileState) -> None:
         """Report a file that is as it was."""
@@ -104,12 +116,15 @@ class Importer:
         *,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
-        """Read, cut, embed and store files, each document in one transaction."""
+        """Read, cut, embed and store files, those embedded together in one transaction."""
         known = Known(self.catalogue.files(str(folder)))
         began, passages, done = time.monotonic(), 0, 0
         for batch in _batches(self._read(folder, paths, known)):
-            for ready, entry in zip(batch, embedded(self.embedder, batch), strict=True):
-                self._store(ready, entry, known, outcome)
+            batch = [self._present(ready) for ready in batch]
+            states = [ready.state for ready in batch]
+            self.catalogue.store_all(zip(states, embedded(self.embedder, batch), strict=True))
+            for ready in batch:
+                self._record(ready, known, outcome)
                 passages += len(ready.chunks)
                 if ready.state.container is None:
                     done += 1
@@ -156,17 +171,19 @@ class Importer:
         """Is the document that a file is said to hold still known? So is that of a file without any."""
         return state.document is None or self.catalogue.known(state.document)
 
-    def _store(self, ready: Ready, entry: Entry | None, known: Known, outcome: Outcome) -> None:
-        """Store a file with its document, and let go of what was inside it and is no more."""
+    def _present(self, ready: Ready) -> Ready:
+        """A file read once more whose document went, after it was read, with the last other file that held it."""
         state = ready.state
-        if entry is None and not self._held(state):
-            # It was there when the file was read and went with the last other file that held it.
-            again = self._read(Path(state.folder), [state.container or state.path], Known({}))
-            ready = next(one for one in again if one.state.path == state.path)
-            entry = next(embedded(self.embedder, [ready]))
+        if ready.document is not None or self._held(state):
+            return ready
+        again = self._read(Path(state.folder), [state.container or state.path], Known({}))
+        return next(one for one in again if one.state.path == state.path)
+
+    def _record(self, ready: Ready, known: Known, outcome: Outcome) -> None:
+        """Report a file that was stored, and let go of what was inside it and is no more."""
+        state = ready.state
         withdrawn = state.document is not None and self.catalogue.withdrawn(state.document)
-        self.catalogue.store(ready.state, entry)
-        _record(outcome, ready, known.files.get(state.path), withdrawn=withdrawn)
+        outcome.record(ready, known.files.get(state.path), withdrawn=withdrawn)
         for inner in known.inside(state.path):
             if inner.path not in ready.inside:
                 self.catalogue.drop(state.folder, inner.path)
@@ -223,19 +240,6 @@ def _batches(files: Iterator[Ready]) -> Iterator[list[Ready]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _record(outcome: Outcome, ready: Ready, known: FileState | None, *, withdrawn: bool) -> None:
-    """Put a stored file under what happened to it; one whose briefing was removed by hand changed nothing."""
-    state = ready.state
-    if state.failure:
-        outcome.failed.append(Failure(state.path, state.failure))
-    elif withdrawn or (known and ready.document is None and _alike(known, state)):
-        outcome.unchanged.append(state.path)
-    elif known is None or known.failure or known.document == state.document is not None:
-        outcome.added.append(state.path)
-    else:
-        outcome.updated.append(state.path)
 
 
 def _alike(one: FileState, other: FileState) -> bool:

@@ -306,8 +306,7 @@ def test_closing_from_within_a_sync_ends_it_without_harm(index: Index, briefings
     with pytest.raises(BriefingError, match="closed"):
         index.sync(briefings, progress=lambda progress: index.close())
     with Index.open(index.path, embedder=HashEmbedder()) as again:
-        assert [document.path for document in again.documents()] == ["friday.md"]
-        assert len(again.sync(briefings).added) == 2
+        assert len(again.sync(briefings).unchanged) == 3  # the batch at hand was stored whole
         assert again.verify() == []
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from index import Index, IndexSettings, Progress
+from index import Index, IndexSettings, Progress, caches
+from index import index as index_module
 from index.rows import Stored
 from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
@@ -25,6 +26,7 @@ def main() -> None:
     def done(progress: Progress) -> None:
         print(f"file {progress.path}", flush=True)
 
+    caches.TOGETHER, index_module.FOLLOW_SECONDS = 2, 0.0  # many small steps to be killed at
     ChromaCache.apply = spoken  # type: ignore[method-assign]
     index = Index.open(sys.argv[1], embedder=HashEmbedder(), settings=SMALL)
     print("open", flush=True)

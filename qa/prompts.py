@@ -71,3 +71,5 @@ NOTE_UPDATED = "The figures differ: {values}; the later one updates the earlier.
 NOTE_UPDATED_OFTEN = "The figures differ: {values}; the latest updates those before it."
 NOTE_DISAGREEMENT = "The briefings differ: {values}."
 NOTE_REMOTE = "Questions and quoted passages are sent to {host}."
+
+PURGED = "What stood here was removed on request."

@@ -73,3 +73,20 @@ NOTE_DISAGREEMENT = "The briefings differ: {values}."
 NOTE_REMOTE = "Questions and quoted passages are sent to {host}."
 
 PURGED = "What stood here was removed on request."
+
+EXPORT_UNTITLED = "A conversation"
+EXPORT_ABOUT = (
+    "A conversation with briefings, begun on {when}. Each sentence of an answer rests on the words quoted under it; "
+    "the command “briefings check FILE” compares them with the briefings."
+)
+EXPORT_ASKED = "Asked on {when}."
+EXPORT_AS_OF = "Answered as of {day}."
+EXPORT_UNDERSTOOD = "Understood as: {question}"
+EXPORT_REFUSED = "Not in the briefings"
+EXPORT_NEAREST = "Nearest passages"
+EXPORT_SOURCES = "Sources"
+EXPORT_NOTE = "Note: {note}"
+EXPORT_PLACE = "In {path}{page}, characters {start} to {end}. Document {document}."
+EXPORT_PAGE = ", page {page}"
+EXPORT_HASH = "SHA-256 of its text: {hash}."
+EXPORT_UNDATED = "no date"

@@ -38,7 +38,7 @@ _TAGS = {"title": "h1", "question": "h2", "heading": "h3", "text": "p", "quote":
 _MARKS = {"title": "# ", "question": "## ", "heading": "### "}
 
 
-def export(conversation: Conversation, form: Form = "markdown") -> str:
+def export_text(conversation: Conversation, form: Form = "markdown") -> str:
     """The text of a file, to be written as UTF-8; what readers thought of answers stays at home."""
     data = conversation_to_dict(conversation)
     if form == "json":
@@ -82,7 +82,7 @@ def conversation_to_dict(conversation: Conversation) -> dict[str, Any]:
 def conversation_from_dict(told: Any) -> Conversation:
     """The conversation that an export told; raises ExportError for anything else. Its digest is not looked at."""
     if not isinstance(told, dict) or told.get("kind") != KIND:
-        raise ExportError("this is no export of a conversation: give a file that the page or `export` wrote")
+        raise ExportError("this is no export of a conversation: give a file that was exported, as it was")
     if told.get("version") != VERSION:
         raise ExportError("this export has another version: check it with the version of briefings that wrote it")
     data = Fields(told, "the export", {"kind", "version", "id", "title", "started", "exchanges", "digest"})

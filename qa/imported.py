@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from index import ExportError
-from qa.exported import OPENING, Form, conversation_from_dict, digest, export
+from qa.exported import OPENING, Form, conversation_from_dict, digest, export_text
 from qa.kept import Conversation
 
 LIMIT = 64 * 2**20
@@ -52,7 +52,7 @@ def read_export(content: bytes) -> Imported:
             "this file is nested deeper than any export: give one that was exported, as it was"
         ) from error
     if form != "json":
-        faithful = faithful and _plain(export(conversation, form)) == _plain(text)
+        faithful = faithful and _plain(export_text(conversation, form)) == _plain(text)
     return Imported(conversation, form, faithful)
 
 

@@ -57,7 +57,7 @@ class Listed:
     count: int
 
 
-def exchange(index: Index, question: str, answer: Answer, *, when: datetime) -> KeptExchange:
+def kept_exchange(index: Index, question: str, answer: Answer, *, when: datetime) -> KeptExchange:
     """A question and its answer ready to be kept, with the hashes of what it cites as it stands now."""
     hashes = {}
     for document in dict.fromkeys(citation.document.id for citation in answer.citations):

@@ -90,3 +90,15 @@ EXPORT_PLACE = "In {path}{page}, characters {start} to {end}. Document {document
 EXPORT_PAGE = ", page {page}"
 EXPORT_HASH = "SHA-256 of its text: {hash}."
 EXPORT_UNDATED = "no date"
+
+CHECKED = {
+    "holds": "holds",
+    "moved": "the briefing changed; the words now begin at character {start}",
+    "changed": "the briefing changed and no longer has these words",
+    "gone": "the briefing is gone",
+    "altered": "the briefing is as it was, but does not say this there: the export was altered",
+    "removed": "the quote was removed on request and cannot be checked",
+}
+CHECKED_TEXT = "Answer {number} has a text that is not that of its cited sentences: the export was altered."
+CHECKED_EDITED = "The file was edited after it was exported: what it shows is not what was checked."
+CHECKED_COUNT = "{held} of {count} citations hold."

@@ -8,6 +8,7 @@ from typing import Literal
 
 from index import Document, Index, NotFound
 from qa.records import Citation
+from qa.stored import storable
 
 State = Literal["unchanged", "changed", "gone"]
 
@@ -49,7 +50,7 @@ class Places:
 
     def _known(self, document_id: str) -> Document | None:
         try:
-            return self._index.document(document_id)
+            return self._index.document(storable(document_id))
         except NotFound:
             return None
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from index import BriefingError, DirectoryFormat, FolderError, Index, NotFound
 from qa import Answer, Assistant
 from qa.conversations import FILE, Conversations
-from qa.kept import Feedback, KeptExchange, exchange, text_hash, turns
+from qa.kept import Feedback, KeptExchange, kept_exchange, text_hash, turns
 from tests.conftest import ROOT
 from tests.forms import HOSTILE, answers
 from tests.keeper import WHEN, made
@@ -62,7 +62,7 @@ def test_a_conversation_is_reopened_with_its_answers_as_they_were(
     given = []
     for question in ("What has China urged?", "Who won the World Cup?"):
         answer = assistant.ask(question)
-        given.append(kept.append(conversation, exchange(samples, question, answer, when=LATER)))
+        given.append(kept.append(conversation, kept_exchange(samples, question, answer, when=LATER)))
     kept.close()
     with Conversations.open(tmp_path / "data") as again:
         found = again.reopen(conversation)

@@ -13,7 +13,7 @@ from index import FolderError, Index
 from qa import Assistant
 from qa.conversations import Conversations
 from qa.evaluation import Written, write_evaluation_set
-from qa.kept import Feedback, KeptExchange, exchange
+from qa.kept import Feedback, KeptExchange, kept_exchange
 from tests.keeper import WHEN, made
 
 
@@ -34,7 +34,7 @@ def test_what_readers_judged_is_written_with_its_briefings_and_history(
         ):
             answer = assistant.ask(question, asked=date(2024, 1, 19))
             feedback = None if good is None else Feedback(good, "because", WHEN)
-            one = exchange(samples, question, answer, when=WHEN)
+            one = kept_exchange(samples, question, answer, when=WHEN)
             kept.append(conversation, KeptExchange(question, answer, WHEN, one.hashes, feedback))
         done = write_evaluation_set(tmp_path / "set", index=samples, conversations=kept.judged())
     assert done == Written(3, 0)

@@ -17,9 +17,9 @@ from markdown_it import MarkdownIt
 from index import ExportError, Index, NotFound
 from qa import Answer, Assistant
 from qa.escaping import in_html, in_markdown, shown
-from qa.exported import FORMS, OPENING, Form, export, only
+from qa.exported import FORMS, OPENING, Form, export_text, only
 from qa.imported import LIMIT, read_export
-from qa.kept import Conversation, Feedback, KeptExchange, exchange
+from qa.kept import Conversation, Feedback, KeptExchange, kept_exchange
 from tests.forms import HOSTILE, LINE, answers
 from tests.keeper import WHEN, made
 
@@ -34,7 +34,7 @@ def conversation(*exchanges: KeptExchange, title: str = "On the harbour") -> Con
 def real(samples: Index, assistant: Assistant) -> Conversation:
     """A conversation with an answer and a refusal."""
     asked = ("What has China urged?", "Who won the World Cup?")
-    kept = [exchange(samples, question, assistant.ask(question), when=WHEN) for question in asked]
+    kept = [kept_exchange(samples, question, assistant.ask(question), when=WHEN) for question in asked]
     return conversation(*(KeptExchange(o.question, o.answer, WHEN, o.hashes, None, n) for n, o in enumerate(kept, 1)))
 
 
@@ -79,7 +79,7 @@ def outline(markdown: str) -> list[str]:
 @SLOW
 @given(CONVERSATIONS, st.sampled_from(FORMS))
 def test_any_conversation_reads_back_from_every_form(kept: Conversation, form: Form) -> None:
-    content = export(kept, form).encode("utf-8")
+    content = export_text(kept, form).encode("utf-8")
     found = read_export(content)
     assert (found.conversation, found.form, found.faithful) == (kept, form, True)
     assert read_export(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")).faithful
@@ -90,7 +90,7 @@ def test_any_conversation_reads_back_from_every_form(kept: Conversation, form: F
 def test_no_text_changes_the_structure_of_markdown(title: str, question: str, quote: str) -> None:
     plain = anything("Title", "Question?", made("A quote."))
     hostile = anything(f"Title {title}", f"Question? {question}", made(f"A {quote}."))
-    assert outline(export(hostile)) == outline(export(plain))
+    assert outline(export_text(hostile)) == outline(export_text(plain))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -104,7 +104,7 @@ def test_hostile_words_stand_in_markdown_as_words(text: str) -> None:
 @SLOW
 @given(CONVERSATIONS)
 def test_no_text_changes_the_elements_of_html(kept: Conversation) -> None:
-    page = Outline(export(kept, "html"))
+    page = Outline(export_text(kept, "html"))
     allowed = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "blockquote"}
     assert {tag for tag, _ in page.elements} <= allowed
     assert {name for _, names in page.elements for name in names} <= {
@@ -123,7 +123,7 @@ def test_what_is_shown_has_no_controls_and_html_gives_it_back(text: str) -> None
 
 
 def test_html_lets_nothing_run_or_load_and_its_style_is_the_one_named(real: Conversation) -> None:
-    text = export(real, "html")
+    text = export_text(real, "html")
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
     style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
     assert policy and style and "default-src 'none'" in policy[1] and "unsafe" not in policy[1]
@@ -133,7 +133,7 @@ def test_html_lets_nothing_run_or_load_and_its_style_is_the_one_named(real: Conv
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_an_export_shows_quotes_sources_dates_offsets_and_hashes(real: Conversation, form: Form) -> None:
-    text = export(real, form)
+    text = export_text(real, form)
     cited = real.exchanges[0].answer.citations[0]
     for words in (
         cited.quote, cited.document.title, "17 January 2024", cited.document.id,
@@ -145,14 +145,14 @@ def test_an_export_shows_quotes_sources_dates_offsets_and_hashes(real: Conversat
 
 def test_what_a_reader_thought_is_not_exported() -> None:
     judged = KeptExchange("?", made(), WHEN, {}, Feedback(False, "my own opinion", WHEN), 1)
-    assert all("opinion" not in export(conversation(judged), form) for form in FORMS)
-    (left,) = read_export(export(conversation(judged)).encode()).conversation.exchanges
+    assert all("opinion" not in export_text(conversation(judged), form) for form in FORMS)
+    (left,) = read_export(export_text(conversation(judged)).encode()).conversation.exchanges
     assert left.feedback is None
 
 
 def test_one_answer_is_exported_alone(real: Conversation) -> None:
     assert only(real, 2).exchanges == real.exchanges[1:]
-    assert "China urged" not in export(only(real, 2), "html").split("<!--")[0]
+    assert "China urged" not in export_text(only(real, 2), "html").split("<!--")[0]
     with pytest.raises(NotFound):
         only(real, 3)
 
@@ -162,13 +162,13 @@ def test_a_purged_quote_says_so(real: Conversation) -> None:
 
     first = real.exchanges[0]
     answer = purged(first.answer, first.answer.citations[0].document.id)
-    text = export(conversation(KeptExchange(first.question, answer, WHEN, first.hashes, None, 1)))
+    text = export_text(conversation(KeptExchange(first.question, answer, WHEN, first.hashes, None, 1)))
     assert "removed on request" in text and first.answer.citations[0].quote not in text
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_edit_of_what_is_seen_or_unseen_is_noticed(real: Conversation, form: Form) -> None:
-    text = export(real, form)
+    text = export_text(real, form)
     assert not read_export(text.replace("restraint", "hostility").encode()).faithful
     assert not read_export(
         text.replace("17 January 2024", "18 January 2024").replace("24-01-17", "24-01-18").encode()
@@ -185,7 +185,7 @@ def encoded(data: Any, form: Form) -> bytes:
 
 @pytest.mark.parametrize("form", ["markdown", "json"])
 def test_what_is_no_export_is_an_error_that_says_so(real: Conversation, form: Form) -> None:
-    whole = json.loads(export(real, "json"))
+    whole = json.loads(export_text(real, "json"))
     changes = ({"kind": "x"}, {"version": 2}, {"more": 1}, {"started": "x"}, {"exchanges": {}}, {"exchanges": [{}]})
     for wrong in ({}, [], {"a": [[[]]]}, whole | {"digest": 1}, *(whole | change for change in changes)):
         with pytest.raises(ExportError):
@@ -194,7 +194,7 @@ def test_what_is_no_export_is_an_error_that_says_so(real: Conversation, form: Fo
 
 
 def test_broken_files_are_errors(real: Conversation) -> None:
-    text = export(real)
+    text = export_text(real)
     for content in (
         b"", b"# Just a note\n", b"\xff\xfe\x00", b'{"a": 1, "a": 2}', b'{"a": NaN}', b'{"a": ' + b"9" * 5000 + b"}",
         text.encode() * 2, text[:-40].encode(), (text + "more").encode(), text.replace("==", "=!").encode()[:-9],
@@ -214,4 +214,4 @@ def test_large_and_deep_files_are_refused_or_read_but_never_run_away() -> None:
     with pytest.raises(ExportError):
         read_export(OPENING.encode() * (2**21))
     huge = conversation(KeptExchange("?", made("x" * 10**7 + "."), WHEN, {}, None, 1))
-    assert read_export(export(huge, "json").encode()).faithful
+    assert read_export(export_text(huge, "json").encode()).faithful

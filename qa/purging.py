@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from qa import prompts
 from qa.citing import joined
@@ -40,6 +42,7 @@ def purged(answer: Answer, document_id: str) -> Answer:
         citations=tuple(citations.values()),
         hits=tuple(hit for hit in answer.hits if hit.document.id != document_id),
         notes=tuple(note for note in answer.notes if note.kind not in _QUOTING),
+        trace=_untraced(answer.trace, document_id),
     )
 
 
@@ -49,3 +52,19 @@ def _emptied(cited: Citation, document_id: str) -> Citation:
 
 def _text(text: str, citations: tuple[Citation, ...], document_id: str) -> str:
     return prompts.PURGED if any(cited.document.id == document_id for cited in citations) else text
+
+
+def _untraced(told: Any, document_id: str) -> Any:
+    """What a trace tells, without whatever is said of a briefing: each object that names it goes whole."""
+    if isinstance(told, Mapping):
+        return {key: _untraced(told[key], document_id) for key in told if not _names(told[key], document_id)}
+    if isinstance(told, list | tuple):
+        return [_untraced(one, document_id) for one in told if not _names(one, document_id)]
+    return told
+
+
+def _names(told: Any, document_id: str) -> bool:
+    """Is this a briefing's id, or an object with it among its keys or values?"""
+    if isinstance(told, Mapping):
+        return document_id in told or any(value == document_id for value in told.values())
+    return bool(told == document_id)

@@ -16,7 +16,7 @@ from qa.escaping import in_html, in_markdown, line
 from qa.export import answer_to_dict
 from qa.kept import Conversation, KeptExchange
 from qa.reading import Fields, answer_from_dict
-from qa.transcript import Block, blocks
+from qa.transcript import Block, blocks, shown_hits
 
 Form = Literal["markdown", "html", "json"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -39,7 +39,8 @@ _MARKS = {"title": "# ", "question": "## ", "heading": "### "}
 
 
 def export_text(conversation: Conversation, form: Form = "markdown") -> str:
-    """The text of a file, to be written as UTF-8; what readers thought of answers stays at home."""
+    """The text of a file, to be written as UTF-8, of the conversation `abridged`."""
+    conversation = abridged(conversation)
     data = conversation_to_dict(conversation)
     if form == "json":
         return _halves_escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
@@ -55,6 +56,27 @@ def only(conversation: Conversation, number: int) -> Conversation:
     if not chosen:
         raise NotFound(f"there is no exchange {number} in this conversation: choose one of those it has")
     return replace(conversation, exchanges=chosen)
+
+
+def abridged(conversation: Conversation) -> Conversation:
+    """The conversation as it is given away: with what its export shows, and nothing hidden in the data beside that.
+
+    What readers thought, the folders that files lie in, the traces, and passages that were considered but are not
+    shown all stay at home.
+    """
+    return replace(conversation, exchanges=tuple(map(_abridged, conversation.exchanges)))
+
+
+def _abridged(kept: KeptExchange) -> KeptExchange:
+    answer = kept.answer
+    cited = {one.number: replace(one, document=replace(one.document, folder="")) for one in answer.citations}
+    sentences = tuple(
+        replace(one, citations=tuple(cited[use.number] for use in one.citations)) for one in answer.sentences
+    )
+    hits = tuple(replace(hit, document=replace(hit.document, folder="")) for hit in shown_hits(answer))
+    trace = {key: answer.trace[key] for key in ("asked",) if isinstance(answer.trace.get(key), str)}
+    answer = replace(answer, citations=tuple(cited.values()), sentences=sentences, hits=hits, trace=trace)
+    return replace(kept, answer=answer, feedback=None)
 
 
 def conversation_to_dict(conversation: Conversation) -> dict[str, Any]:

@@ -79,6 +79,7 @@ EXPORT_ABOUT = (
     "A conversation with briefings, begun on {when}. Each sentence of an answer rests on the words quoted under it; "
     "the command “briefings check FILE” compares them with the briefings."
 )
+EXPORT_QUESTION = "Question {number}: {question}"
 EXPORT_ASKED = "Asked on {when}."
 EXPORT_AS_OF = "Answered as of {day}."
 EXPORT_UNDERSTOOD = "Understood as: {question}"

@@ -26,7 +26,10 @@ class Standing:
 
 
 class Places:
-    """Finds the briefing that stands today where another stood; the files are listed once, when first needed."""
+    """Finds the briefing that stands today where another stood; the files are listed once, when first needed.
+
+    A header without its folder, as in an export, stands at its path in whatever folder has that.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -44,7 +47,9 @@ class Places:
         if now is not None:
             return "unchanged", now
         if self._held is None:
-            self._held = {(file.folder, file.path): file.document for file in self._index.files() if file.document}
+            files = [file for file in self._index.files() if file.document]
+            self._held = {("", file.path): file.document or "" for file in reversed(files)}
+            self._held |= {(file.folder, file.path): file.document or "" for file in files}
         now = self._known(self._held.get((document.folder, document.path), ""))
         return ("changed", now) if now is not None else ("gone", None)
 

@@ -35,7 +35,7 @@ def blocks(conversation: Conversation) -> Iterator[Block]:
 
 def _exchange(kept: KeptExchange) -> Iterator[Block]:
     answer = kept.answer
-    yield Block("question", f"{kept.number}. {kept.question}")
+    yield Block("question", prompts.EXPORT_QUESTION.format(number=kept.number, question=kept.question))
     yield Block("detail", _asked(kept))
     if answer.question.strip() not in ("", kept.question.strip()):
         yield Block("detail", prompts.EXPORT_UNDERSTOOD.format(question=answer.question))
@@ -59,10 +59,15 @@ def _sources(answer: Answer, hashes: Mapping[str, str]) -> Iterator[Block]:
 def _nearest(answer: Answer) -> Iterator[Block]:
     if answer.hits:
         yield Block("heading", prompts.EXPORT_NEAREST)
-    for hit in answer.hits[:NEAREST]:
+    for hit in shown_hits(answer):
         yield Block("text", described(hit.document))
         yield Block("quote", hit.passage.text)
         yield Block("detail", _span(hit))
+
+
+def shown_hits(answer: Answer) -> tuple[Hit, ...]:
+    """The passages that an export shows: the nearest ones, where they stand in place of an answer."""
+    return answer.hits[:NEAREST] if answer.refused else ()
 
 
 def described(document: Document) -> str:

@@ -225,3 +225,21 @@ def test_large_and_deep_files_are_refused_or_read_but_never_run_away() -> None:
         read_export(OPENING.encode() * (2**21))
     huge = conversation(KeptExchange("?", made("x" * 10**7 + "."), WHEN, {}, None, 1))
     assert read_export(export_text(huge, "json").encode()).faithful
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(FORMS), st.data())
+def test_no_small_change_passes_for_the_original(real: Conversation, form: Form, data: st.DataObject) -> None:
+    whole = export_text(real, form).encode("utf-8")
+    at = data.draw(st.integers(0, len(whole)))
+    cut = data.draw(st.integers(0, 3))
+    changed = (
+        whole[:at]
+        + data.draw(st.binary(max_size=3) | st.sampled_from([b"<", b"\n", b'"', b"A", b" "]))
+        + whole[at + cut :]
+    )
+    try:
+        found = read_export(changed)
+    except ExportError:
+        return
+    assert not found.faithful or found.conversation == abridged(real)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from index import FolderError, NotFound
 from index.database import Database, Schema
@@ -15,7 +15,7 @@ from qa.export import answer_to_dict
 from qa.kept import Conversation, Feedback, KeptExchange, Listed
 from qa.purging import mentioned, purged
 from qa.reading import answer_from_dict
-from qa.stored import folded, read, storable, title_of, told
+from qa.stored import exchange_of, folded, judgement, listed_of, read, storable, title_of, told
 
 FILE = "conversations.db"
 SOUGHT = 20
@@ -100,7 +100,7 @@ class Conversations:
             _one(writer.execute(change, (at, conversation)).rowcount, conversation)
             name = "UPDATE conversations SET title = ?, folded = ? WHERE id = ? AND title = ''"
             writer.execute(name, (title, folded(title), conversation))
-            row = (conversation, number, at, *_judgement(exchange.feedback), question, words, hashes, whole)
+            row = (conversation, number, at, *judgement(exchange.feedback), question, words, hashes, whole)
             writer.execute("INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             mentions = ((storable(document), conversation, number) for document in mentioned(answer))
             writer.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?, ?)", mentions)
@@ -118,7 +118,7 @@ class Conversations:
 
     def judge(self, conversation: int, number: int, feedback: Feedback | None) -> None:
         """Keep what a reader thought of an answer in place of what was kept before; None takes it back."""
-        row = (*_judgement(feedback), _number(conversation), _number(number))
+        row = (*judgement(feedback), _number(conversation), _number(number))
         change = "UPDATE exchanges SET good = ?, reason = ?, judged = ? WHERE conversation = ? AND number = ?"
         with self._database.write() as writer:
             _one(writer.execute(change, row).rowcount, conversation)
@@ -152,7 +152,7 @@ class Conversations:
     def recent(self, *, limit: int = 50, offset: int = 0) -> list[Listed]:
         """The conversations, the one that last went on first."""
         query = f"{_LISTED} ORDER BY changed DESC, id DESC LIMIT ? OFFSET ?"
-        return [_listed(row) for row in self._database.read().execute(query, (limit, offset))]
+        return [listed_of(row) for row in self._database.read().execute(query, (limit, offset))]
 
     def search(self, words: str, *, limit: int = 50) -> list[Listed]:
         """The conversations with every word, or part of one, in title, questions or answers, newest first.
@@ -163,7 +163,7 @@ class Conversations:
         where = " AND ".join([_HAS] * len(sought)) or "1"
         query = f"{_LISTED} WHERE {where} ORDER BY changed DESC, id DESC LIMIT ?"
         parameters = [word for word in sought for _ in range(2)]
-        return [_listed(row) for row in self._database.read().execute(query, (*parameters, limit))]
+        return [listed_of(row) for row in self._database.read().execute(query, (*parameters, limit))]
 
     def reopen(self, conversation: int) -> Conversation:
         """A conversation with its exchanges, every answer as it was given."""
@@ -174,7 +174,7 @@ class Conversations:
             raise _lost(conversation)
         query = """SELECT question, answer, given, hashes, good, reason, judged, number FROM exchanges
             WHERE conversation = ? ORDER BY number"""
-        exchanges = tuple(_exchange(kept) for kept in reader.execute(query, (conversation,)))
+        exchanges = tuple(exchange_of(kept) for kept in reader.execute(query, (conversation,)))
         return Conversation(conversation, row[0], read(row[1]), exchanges)
 
     def judged(self) -> Iterator[Conversation]:
@@ -182,22 +182,6 @@ class Conversations:
         query = "SELECT DISTINCT conversation FROM exchanges WHERE good IS NOT NULL ORDER BY conversation"
         for (conversation,) in self._database.read().execute(query).fetchall():
             yield self.reopen(conversation)
-
-
-def _exchange(row: tuple[Any, ...]) -> KeptExchange:
-    question, whole, given, hashes, good, reason, judged, number = row
-    feedback = None if good is None else Feedback(bool(good), reason, read(judged))
-    answer = answer_from_dict(json.loads(whole))
-    return KeptExchange(question, answer, read(given), json.loads(hashes), feedback, number)
-
-
-def _judgement(feedback: Feedback | None) -> tuple[int | None, str | None, str | None]:
-    """The columns of a judgement."""
-    return (int(feedback.good), storable(feedback.reason), told(feedback.when)) if feedback else (None, None, None)
-
-
-def _listed(row: tuple[int, str, str, str, int]) -> Listed:
-    return Listed(row[0], row[1], read(row[2]), read(row[3]), row[4])
 
 
 def _number(value: int) -> int:

@@ -1,10 +1,15 @@
-"""Titles, texts and times as conversations keep them."""
+"""Rows, titles, texts and times as conversations keep them."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from datetime import UTC, datetime
+from typing import Any
+
+from qa.kept import Feedback, KeptExchange, Listed
+from qa.reading import answer_from_dict
 
 TITLE_CHARACTERS = 120
 
@@ -34,3 +39,21 @@ def told(when: datetime) -> str:
 def read(text: str) -> datetime:
     """The time that `told` told, in UTC."""
     return datetime.fromisoformat(text)
+
+
+def exchange_of(row: tuple[Any, ...]) -> KeptExchange:
+    """The exchange in a row: question, answer, given, hashes, good, reason, judged, number."""
+    question, whole, given, hashes, good, reason, judged, number = row
+    feedback = None if good is None else Feedback(bool(good), reason, read(judged))
+    answer = answer_from_dict(json.loads(whole))
+    return KeptExchange(question, answer, read(given), json.loads(hashes), feedback, number)
+
+
+def judgement(feedback: Feedback | None) -> tuple[int | None, str | None, str | None]:
+    """The columns of a judgement."""
+    return (int(feedback.good), storable(feedback.reason), told(feedback.when)) if feedback else (None, None, None)
+
+
+def listed_of(row: tuple[int, str, str, str, int]) -> Listed:
+    """The conversation in a row: id, title, started, changed, count."""
+    return Listed(row[0], row[1], read(row[2]), read(row[3]), row[4])

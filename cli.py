@@ -150,6 +150,24 @@ def verify(data: Path) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@in_directory
+def check(file: Path, data: Path) -> None:
+    """Compare an exported conversation or answer with the briefings. Works while the page runs.
+
+    Exit code 0: every citation holds; 3: some do not; 1: an error.
+    """
+    from qa.verifying import check_file, report
+
+    with _read(data) as index:
+        checked = check_file(index, file)
+    for said in report(checked):
+        click.echo(said)
+    if not checked.holds:
+        sys.exit(REFUSED)
+
+
+@main.command()
 @in_directory
 def rebuild(data: Path) -> None:
     """Make the caches again from the catalogue, without embedding anything."""

@@ -1,22 +1,42 @@
-"""SQLite as the catalogue needs it: durable, one writer, a reader for each thread."""
+"""SQLite as what is kept needs it: durable, one writer, a reader for each thread."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import uuid
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import BriefingError, DirectoryFormat, FolderError
 from index.migrations import migrate
 
 FORMAT = 2
+BUSY_TRIES = 200
+BUSY_SECONDS = 0.02
 
-SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of a file besides that of its facts, the version of their form, and what to do where it fails.
+
+    `migrate` takes an older form as far as it can.
+    """
+
+    tables: str
+    format: int
+    missing: str
+    anew: str
+    migrate: Callable[[sqlite3.Connection], None] = lambda _: None
+
+
+_FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+
+_TABLES = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, published TEXT, dated_by TEXT, source TEXT, author TEXT,
     format TEXT NOT NULL, signature BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL
@@ -42,6 +62,14 @@ CREATE TABLE changes (
 );
 """
 
+CATALOGUE = Schema(
+    _TABLES,
+    FORMAT,
+    "holds no index yet: run `briefings sync FOLDER` first",
+    "move the directory away and sync again",
+    migrate,
+)
+
 
 class Connection(sqlite3.Connection):
     """A connection that can be referred to weakly, so that a thread's goes with the thread."""
@@ -50,10 +78,11 @@ class Connection(sqlite3.Connection):
 class Database:
     """A SQLite file: `write()` gives the one writer inside a transaction, `read()` this thread's reader."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, schema: Schema = CATALOGUE) -> None:
         if read_only and not path.exists():
-            raise FolderError(f"{path.parent} holds no index yet: run `briefings sync FOLDER` first")
+            raise FolderError(f"{path.parent} {schema.missing}")
         self._path = path
+        self._schema = schema
         self._local = threading.local()
         self._opened: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._closed = False
@@ -65,6 +94,9 @@ class Database:
                 self._writer = self._connect()
                 self._prepare(self._writer)
             self._check_format()
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise FolderError(f"{path} cannot be opened ({error}): see that it may be written to") from error
         except BaseException:
             self.close()
             raise
@@ -74,7 +106,7 @@ class Database:
         uri = f"{self._path.absolute().as_uri()}?mode={mode}"
         with self._connecting:
             if self._closed:
-                raise BriefingError(f"{self._path.parent} was closed: open it again with Index.open")
+                raise BriefingError(f"{self._path.parent} was closed: open it again")
             connection = sqlite3.connect(
                 uri, uri=True, isolation_level=None, check_same_thread=False, timeout=30, factory=Connection
             )
@@ -84,39 +116,41 @@ class Database:
 
     def _prepare(self, writer: sqlite3.Connection) -> None:
         try:
-            writer.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(writer)
             writer.execute("PRAGMA synchronous = FULL")
+        except sqlite3.OperationalError:
+            raise
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
         with self.write() as connection:
             if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
-                for statement in SCHEMA.split(";\n"):
+                for statement in (_FACTS, *self._schema.tables.split(";\n")):
                     connection.execute(statement)
-                facts = {"format": str(FORMAT), "identity": uuid.uuid4().hex}
+                facts = {"format": str(self._schema.format), "identity": uuid.uuid4().hex}
                 connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
             else:
-                migrate(connection)
+                self._schema.migrate(connection)
 
     def _check_format(self) -> None:
         try:
             found = self.fact("format")
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
-        if found == str(FORMAT):
+        expected = self._schema.format
+        if found == str(expected):
             return
-        if self._writer is None and found and found.isdigit() and int(found) < FORMAT:
+        if self._writer is None and found and found.isdigit() and int(found) < expected:
             raise DirectoryFormat(
                 f"{self._path} was made by an older version: run `briefings rebuild` once to bring it up to date"
             )
         raise DirectoryFormat(
-            f"{self._path} has format {found}, this version reads {FORMAT}: "
-            "open it with the version that made it, or sync into another directory"
+            f"{self._path} has format {found}, this version reads {expected}: "
+            f"open it with the version that made it, or {self._schema.anew}"
         )
 
     def _damaged(self, error: sqlite3.DatabaseError) -> DirectoryFormat:
         return DirectoryFormat(
-            f"{self._path} is damaged or not an index ({error}): restore it from a backup, or "
-            "move the directory away and sync again"
+            f"{self._path} is damaged or not an index ({error}): restore it from a backup, or {self._schema.anew}"
         )
 
     def fact(self, name: str) -> str | None:
@@ -136,7 +170,7 @@ class Database:
         """The writer inside a transaction: all of it or, when an exception leaves, nothing."""
         with self._writing:
             if self._writer is None:
-                raise BriefingError(f"{self._path.parent} was closed: open it again with Index.open")
+                raise BriefingError(f"{self._path.parent} was closed: open it again")
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -144,6 +178,15 @@ class Database:
                 self._writer.execute("ROLLBACK")
                 raise
             self._writer.execute("COMMIT")
+
+    def empty_log(self) -> None:
+        """Move what was written from the log to the file, so that what was erased is in neither.
+
+        Where another process reads just now, its last page waits for that process.
+        """
+        with self._writing:
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection of every thread, and empty the log, so that what was erased is in no file.
@@ -157,6 +200,19 @@ class Database:
                     connection.close()
             if self._writer is not None:
                 with suppress(sqlite3.DatabaseError):  # a damaged file, which opening already named
-                    self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    self.empty_log()
                 self._writer.close()
                 self._writer = None
+
+
+def _keep_a_log(writer: sqlite3.Connection) -> None:
+    """Turn on the log; of several processes that make a file at once SQLite lets one, and does not wait for it."""
+    for _ in range(BUSY_TRIES):
+        try:
+            writer.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        time.sleep(BUSY_SECONDS)
+    writer.execute("PRAGMA journal_mode = WAL")

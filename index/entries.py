@@ -9,7 +9,7 @@ import numpy as np
 
 from index.chunking import Chunk, Limits, chunk
 from index.embedding import Embedder, embed_with_spans
-from index.reading import Piece
+from index.readers import Piece
 from index.records import Document
 from index.rows import Entry, FileState
 from index.settings import IndexSettings

@@ -5,12 +5,13 @@ BriefingError
 ├── LoadError             a file that cannot be read as a briefing
 ├── FolderError           a folder that is missing, not a folder, or not writable
 │   └── PruneRefused      a sync that would remove over half of what came from the folder
-├── NotFound              no document with that id
+├── NotFound              no document or conversation with that id
 ├── Locked                another process owns the directory; carries its pid and address
 ├── ReadOnly              a change asked of an index opened for reading
 ├── DirectoryFormat       the directory was made by another version or with another embedder
 ├── EmbedderError         an embedder that answers with something other than vectors
 ├── DraftError            a draft too long to check
+├── ExportError           a file that is no export, or one that does not read back
 └── ModelError            a language model that is unknown, unreachable or talks nonsense
 """
 
@@ -38,7 +39,7 @@ class PruneRefused(FolderError):
 
 
 class NotFound(BriefingError):
-    """No document with that id."""
+    """No document or conversation with that id."""
 
 
 class Locked(BriefingError):
@@ -64,6 +65,10 @@ class EmbedderError(BriefingError):
 
 class DraftError(BriefingError):
     """A draft too long to check."""
+
+
+class ExportError(BriefingError):
+    """A file that is no export, or one that does not read back."""
 
 
 class ModelError(BriefingError):

@@ -12,7 +12,7 @@ from index.catalogue import Catalogue
 from index.embedding import Embedder
 from index.entries import Ready, cut, embedded, passage_limits
 from index.errors import PruneRefused
-from index.reading import Piece, Reading, Wanted, readers
+from index.readers import Piece, Reading, Wanted, readers
 from index.records import Failure, Progress, SyncReport
 from index.rows import FileState
 from index.scan import scan, status

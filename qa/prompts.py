@@ -71,3 +71,35 @@ NOTE_UPDATED = "The figures differ: {values}; the later one updates the earlier.
 NOTE_UPDATED_OFTEN = "The figures differ: {values}; the latest updates those before it."
 NOTE_DISAGREEMENT = "The briefings differ: {values}."
 NOTE_REMOTE = "Questions and quoted passages are sent to {host}."
+
+PURGED = "What stood here was removed on request."
+
+EXPORT_UNTITLED = "A conversation"
+EXPORT_ABOUT = (
+    "A conversation with briefings, begun on {when}. Each sentence of an answer rests on the words quoted under it; "
+    "the command “briefings check FILE” compares them with the briefings."
+)
+EXPORT_QUESTION = "Question {number}: {question}"
+EXPORT_ASKED = "Asked on {when}."
+EXPORT_AS_OF = "Answered as of {day}."
+EXPORT_UNDERSTOOD = "Understood as: {question}"
+EXPORT_REFUSED = "Not in the briefings"
+EXPORT_NEAREST = "Nearest passages"
+EXPORT_SOURCES = "Sources"
+EXPORT_NOTE = "Note: {note}"
+EXPORT_PLACE = "In {path}{page}, characters {start} to {end}. Document {document}."
+EXPORT_PAGE = ", page {page}"
+EXPORT_HASH = "SHA-256 of its text: {hash}."
+EXPORT_UNDATED = "no date"
+
+CHECKED = {
+    "holds": "holds",
+    "moved": "the briefing changed; the words now begin at character {start}",
+    "changed": "the briefing changed and no longer has these words",
+    "gone": "the briefing is gone",
+    "altered": "the briefing is as it was, but does not say this there: the export was altered",
+    "removed": "the quote was removed on request and cannot be checked",
+}
+CHECKED_TEXT = "Answer {number} has a text that is not that of its cited sentences: the export was altered."
+CHECKED_EDITED = "The file was edited after it was exported: what it shows is not what was checked."
+CHECKED_COUNT = "{held} of {count} citations hold."

@@ -73,6 +73,13 @@ class Answer:
 
         return answer_to_dict(self)
 
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> Answer:
+        """The answer that `to_dict` told, read strictly: raises ExportError, naming what does not fit."""
+        from qa.reading import answer_from_dict
+
+        return answer_from_dict(told)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

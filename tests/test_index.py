@@ -432,6 +432,7 @@ def test_the_public_names_are_these() -> None:
             "DraftError",
             "Embedder",
             "EmbedderError",
+            "ExportError",
             "Failure",
             "File",
             "Filter",

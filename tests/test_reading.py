@@ -1,75 +1,87 @@
-"""Files are read by processes that may hang, swell or die without harm to the rest."""
+"""The JSON form of an answer, read back."""
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from index import Index, IndexSettings
-from index.reading import UNREAD, Readers, Wanted
-
-HANGS = "import sys, time\nfor line in sys.stdin: time.sleep(600)"
-SWELLS = "import sys, time\nfor line in sys.stdin:\n    held = b'x' * 400_000_000\n    time.sleep(600)"
-DIES = "import sys, os\nfor line in sys.stdin: os.abort()"
-MUMBLES = "import sys\nfor line in sys.stdin: print('no answer', flush=True)"
+from index import ExportError
+from qa import Answer, Assistant
+from tests.forms import answers
 
 
-def failure(code: str, settings: IndexSettings, folder: Path) -> str | None:
-    """Why a file could not be read by a process that runs some code."""
-    readers = Readers(1, (sys.executable, "-c", code))
-    [reading] = readers.read([Wanted(str(folder), "a.txt", None)], settings)
-    assert reading.digest == UNREAD
-    return reading.pieces[0].failure
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(answers())
+def test_any_answer_reads_back_as_itself(answer: Answer) -> None:
+    assert Answer.from_dict(answer.to_dict()) == answer
+    assert Answer.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
 
 
-def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
-    assert failure(HANGS, IndexSettings(file_seconds=0.3), tmp_path) == "it takes more than 0.3 s to read: split it"
+def test_real_answers_and_refusals_read_back(assistant: Assistant) -> None:
+    for question in ("What has China urged?", "How many were killed near Saravan?", "Who won the World Cup?", ""):
+        answer = assistant.ask(question)
+        assert Answer.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
 
 
-def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
-    reason = failure(SWELLS, IndexSettings(file_memory_megabytes=200), tmp_path)
-    assert reason == "it takes more than 200 MB of memory to read: split it"
+def places(told: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value of a JSON form but those of the trace, where anything goes."""
+    inner = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    for key, value in inner:
+        if key != "trace":
+            yield (*path, key)
+            yield from places(value, (*path, key))
 
 
-@pytest.mark.parametrize("code", [DIES, MUMBLES])
-def test_a_file_that_ends_the_reader_is_named_as_damaged(code: str, tmp_path: Path) -> None:
-    assert "it is damaged" in str(failure(code, IndexSettings(), tmp_path))
+def test_whatever_is_changed_to_another_kind_is_refused_and_named(assistant: Assistant) -> None:
+    told = assistant.ask("What has China urged?").to_dict()
+    told = json.loads(json.dumps(told | {"hits": told["hits"][:1]}))
+    for *path, last in places(told):
+        changed = copy.deepcopy(told)
+        inner = changed
+        for key in path:
+            inner = inner[key]
+        for wrong in (
+            {"x": float("nan")},
+            [[]],
+            True if inner[last] is not False and inner[last] is not True else "no",
+        ):
+            inner[last] = wrong
+            with pytest.raises(ExportError, match="export it again"):
+                Answer.from_dict(changed)
 
 
-def test_readings_come_in_the_order_of_the_files(tmp_path: Path) -> None:
-    for number in range(40):
-        (tmp_path / f"{number}.txt").write_text("word " * (4000 if number % 7 == 0 else 1))
-    wanted = [Wanted(str(tmp_path), f"{number}.txt", None) for number in range(40)]
-    readings = list(Readers(3).read(wanted, IndexSettings()))
-    assert [reading.pieces[0].path for reading in readings] == [one.path for one in wanted]
-    again = [Wanted(one.folder, one.path, reading.digest) for one, reading in zip(wanted, readings, strict=True)]
-    assert all(reading.same for reading in Readers(2).read(again, IndexSettings()))
+def test_fields_too_many_and_too_few_are_refused(assistant: Assistant) -> None:
+    told = assistant.ask("What has China urged?").to_dict()
+    with pytest.raises(ExportError, match="extra"):
+        Answer.from_dict(told | {"extra": 1})
+    with pytest.raises(ExportError, match="confidence"):
+        Answer.from_dict({key: value for key, value in told.items() if key != "confidence"})
+    with pytest.raises(ExportError, match="version 2"):
+        Answer.from_dict(told | {"version": 2})
 
 
-def test_leaving_early_leaves_readers_that_work(tmp_path: Path) -> None:
-    for number in range(30):
-        (tmp_path / f"{number}.txt").write_text(f"word {number}")
-    readers = Readers(2)
-    wanted = [Wanted(str(tmp_path), f"{number}.txt", None) for number in range(30)]
-    first = readers.read(wanted, IndexSettings())
-    assert next(first).pieces[0].text == "word 0"
-    first.close()
-    assert [reading.pieces[0].text for reading in readers.read(wanted[:3], IndexSettings())] == [
-        "word 0",
-        "word 1",
-        "word 2",
-    ]
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
-def test_a_link_to_what_never_ends_is_not_read(index: Index, briefings: Path) -> None:
-    os.mkfifo(briefings / ".pipe")
-    (briefings / "pipe.txt").symlink_to(briefings / ".pipe")
-    (briefings / "zero.txt").symlink_to("/dev/zero")
-    report = index.sync(briefings)
-    assert [failure.path for failure in report.failed] == ["pipe.txt", "zero.txt"]
-    assert {failure.reason for failure in report.failed} == {"it is not a regular file: leave it out of the folder"}
-    assert len(report.added) == 3
+def test_offsets_that_do_not_fit_their_quote_are_refused(assistant: Assistant) -> None:
+    told = assistant.ask("What has China urged?").to_dict()
+    for change in (
+        {"end": 0},
+        {"start": -1},
+        {"answer_span": [0, 10**6]},
+        {"quote": "other words"},
+        {"number": True},
+        {"start": 10**400},
+    ):
+        broken = copy.deepcopy(told)
+        broken["citations"][0] |= change
+        with pytest.raises(ExportError, match="a citation"):
+            Answer.from_dict(broken)
+    with pytest.raises(ExportError, match="confidence"):
+        Answer.from_dict(told | {"confidence": 10**400})
+    with pytest.raises(ExportError, match="sentence"):
+        Answer.from_dict(told | {"sentences": [{"text": "Made up.", "citations": [99]}]})
+    with pytest.raises(ExportError, match="citations"):
+        Answer.from_dict(told | {"citations": told["citations"] * 2})

@@ -12,16 +12,24 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from index import Index
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 
 
-def test_the_python_example_prints_what_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, shown = re.findall(r"```python\n(.*?)```\s+```text\n(.*?)```", README, re.DOTALL)[0]
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+@pytest.mark.parametrize("example", re.findall(r"```python\n(.*?)```\s+```text\n(.*?)```", README, re.DOTALL))
+def test_the_python_examples_print_what_the_readme_shows(
+    example: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, shown = example
+    (tmp_path / "seeds").mkdir()
+    for seed in (ROOT / "seeds").iterdir():
+        (tmp_path / "seeds" / seed.name).symlink_to(seed)
     monkeypatch.chdir(tmp_path)
+    with Index.open("data") as index:
+        index.sync("seeds")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(code, "README.md", "exec"), {})

@@ -1,0 +1,58 @@
+"""What the page keeps and hands out: an exchange as it ends, an export by its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from index import Index, NotFound
+from page.exchange import Exchange
+from qa.conversations import Conversations
+from qa.exported import ENDINGS, export_text, only
+from qa.kept import kept_exchange
+
+_NAME = re.compile(r"([1-9][0-9]{0,17})(?:-([1-9][0-9]{0,17}))?(\.[a-z]{1,8})")
+_MEDIA = {"markdown": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8", "json": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to hand out; it is to be sent with `Content-Disposition: attachment`, under its name."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+def keep(
+    kept: Conversations, exchange: Exchange, *, index: Index, conversation: int | None, when: datetime
+) -> int | None:
+    """Keep an exchange that has ended; the id of its conversation, a new one where there is none or it was deleted.
+
+    What failed or has no answer is not kept.
+    """
+    if exchange.answer is None or exchange.failure or exchange.running:
+        return conversation
+    one = kept_exchange(index, exchange.question, exchange.answer, when=when)
+    if conversation is not None:
+        try:
+            kept.append(conversation, one)
+            return conversation
+        except NotFound:  # deleted in another window
+            pass
+    conversation = kept.create(when=when)
+    kept.append(conversation, one)
+    return conversation
+
+
+def download(kept: Conversations, name: str) -> Download:
+    """The export of that name, as `page.kept.export_name` makes them: 7.md, 7-2.html; raises NotFound."""
+    found = _NAME.fullmatch(name)
+    form = next((form for form, ending in ENDINGS.items() if found and ending == found[3]), None)
+    if found is None or form is None:
+        raise NotFound("there is no export of that name: use the links beside the conversation")
+    conversation = kept.reopen(int(found[1]))
+    if found[2]:
+        conversation = only(conversation, int(found[2]))
+    return Download(f"conversation-{name}", _MEDIA[form], export_text(conversation, form).encode("utf-8"))

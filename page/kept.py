@@ -1,0 +1,100 @@
+"""Kept conversations -> HTML: the list of them, what became of their citations, thumbs and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from page import kept_words, words
+from page.exchange import Exchange
+from page.markup import escape, escape_attribute, header
+from qa.exported import ENDINGS
+from qa.kept import Conversation, Feedback, Listed
+from qa.standing import Standing
+
+
+def exchanges(conversation: Conversation) -> tuple[Exchange, ...]:
+    """A kept conversation as the chat shows it."""
+    return tuple(Exchange(kept.question, kept.answer) for kept in conversation.exchanges)
+
+
+def conversation_list(listed: Sequence[Listed], *, current: int | None = None, sought: str = "") -> str:
+    """The conversations as a list, in the order given; each has id `conversation-ID` and `data-conversation`.
+
+    `current` is the one that is open; `sought` tells an empty list from one in which nothing was found.
+    """
+    if not listed:
+        said = kept_words.NOTHING_SOUGHT if sought.strip() else kept_words.NO_CONVERSATIONS
+        return f'<p class="no-conversations" role="status">{said}</p>'
+    entries = "".join(_entry(one, current=one.id == current) for one in listed)
+    return f'<ul class="conversations" aria-label="{kept_words.CONVERSATIONS}">{entries}</ul>'
+
+
+def stale_lines(standings: Iterable[Standing]) -> str:
+    """A line for each citation whose briefing changed or went, or whose words were removed; nothing for the others."""
+    lines = "".join(stale_line(standing) for standing in standings)
+    return f'<section class="stale" aria-label="{kept_words.STALE}">{lines}</section>' if lines else ""
+
+
+def stale_line(standing: Standing) -> str:
+    """What became of a citation's briefing, with its quote as it was; "" where all is as it was."""
+    cited = standing.citation
+    if not cited.quote:
+        return f'<div class="stale-citation removed"><p>{kept_words.purged(cited.number)}</p></div>'
+    if standing.state == "unchanged":
+        return ""
+    said = (kept_words.changed if standing.state == "changed" else kept_words.gone)(cited.number)
+    return (
+        f'<div class="stale-citation {standing.state}" data-citation="{cited.number}"><p>{said}</p>'
+        f'<p class="source-line">{header(cited.document)}</p>'
+        f'<blockquote dir="auto">{escape(cited.quote)}</blockquote></div>'
+    )
+
+
+def thumbs(conversation: int, number: int, feedback: Feedback | None) -> str:
+    """The two judgements of an answer as buttons, the one that was given pressed, with its reason."""
+    good = None if feedback is None else feedback.good
+    buttons = _thumb("good", kept_words.GOOD, good is True) + _thumb("bad", kept_words.BAD, good is False)
+    reason = ""
+    if feedback and feedback.reason.strip():
+        said = f"{kept_words.REASON} {escape(feedback.reason)}"
+        reason = f'<p class="reason" dir="auto">{said}</p>'
+    return (
+        f'<div class="thumbs" role="group" data-conversation="{conversation}" data-number="{number}">'
+        f"{buttons}{reason}</div>"
+    )
+
+
+def export_links(conversation: int, number: int | None = None) -> str:
+    """Links to a conversation, or to one answer of it, in every form; addressed as `export_name` says."""
+    links = "".join(
+        f'<a class="export {form}" href="{export_name(conversation, ending, number)}" download>'
+        f"{kept_words.FORMS[form]}</a>"
+        for form, ending in ENDINGS.items()
+    )
+    return f'<span class="exports" role="group" aria-label="{kept_words.EXPORT}">{links}</span>'
+
+
+def export_name(conversation: int, ending: str, number: int | None = None) -> str:
+    """Where an export is had, and its file's name: conversation/7.md, conversation/7-2.html for its second answer."""
+    return f"conversation/{conversation}{'' if number is None else f'-{number}'}{ending}"
+
+
+def _entry(listed: Listed, *, current: bool) -> str:
+    title = listed.title.strip() or kept_words.UNTITLED
+    here = ' aria-current="true"' if current else ""
+    day = f'<time class="date" datetime="{listed.changed.isoformat()}">{words.day(listed.changed)}</time>'
+    return (
+        f'<li class="conversation" id="conversation-{listed.id}" data-conversation="{listed.id}"{here}>'
+        f'<a class="reopens" href="?conversation={listed.id}" dir="auto">{escape(title)}</a>{day}'
+        f'<span class="count">{kept_words.questions(listed.count)}</span>'
+        f"{_control('rename', kept_words.RENAME, kept_words.rename(title))}"
+        f"{_control('delete', kept_words.DELETE, kept_words.delete(title))}</li>"
+    )
+
+
+def _control(kind: str, text: str, label: str) -> str:
+    return f'<button type="button" class="{kind}" aria-label="{escape_attribute(label)}">{text}</button>'
+
+
+def _thumb(kind: str, label: str, pressed: bool) -> str:
+    return f'<button type="button" class="thumb {kind}" aria-pressed="{str(pressed).lower()}">{label}</button>'

@@ -1,0 +1,50 @@
+"""Every text about kept conversations that the page says, in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CONVERSATIONS: Final = "Conversations"
+NO_CONVERSATIONS: Final = "No conversation is kept yet. Ask something; it is kept from its first answer on."
+NOTHING_SOUGHT: Final = "No conversation has these words. Try fewer, or a part of one."
+SEARCH_LABEL: Final = "Search conversations"
+UNTITLED: Final = "Untitled"
+RENAME: Final = "Rename"
+DELETE: Final = "Delete"
+EXPORT: Final = "Export"
+GOOD: Final = "Good answer"
+BAD: Final = "Something is wrong"
+REASON_LABEL: Final = "Why?"
+REASON: Final = "Your reason:"
+STALE: Final = "Since this answer was given"
+FORMS: Final = {"markdown": "Markdown", "html": "HTML", "json": "JSON"}
+
+
+def questions(count: int) -> str:
+    """A number of questions."""
+    return {0: "no questions", 1: "1 question"}.get(count, f"{count:,} questions")
+
+
+def rename(title: str) -> str:
+    """What the control that renames a conversation does, for those who do not see it."""
+    return f"Rename “{title}”"
+
+
+def delete(title: str) -> str:
+    """What the control that deletes a conversation does, for those who do not see it."""
+    return f"Delete “{title}”"
+
+
+def changed(number: int) -> str:
+    """That the briefing behind a citation changed."""
+    return f"The briefing of source {number} changed. The words as they were quoted:"
+
+
+def gone(number: int) -> str:
+    """That the briefing behind a citation is gone."""
+    return f"The briefing of source {number} is no longer here. The words as they were quoted:"
+
+
+def purged(number: int) -> str:
+    """That the words of a citation were removed."""
+    return f"The words of source {number} were removed on request."

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +19,7 @@ import click
 from index.errors import BriefingError, Locked
 
 if TYPE_CHECKING:
-    from index import Index, SyncReport
+    from index import Index, Progress, SyncReport
     from page.asked import Asked
     from qa import LLM, Answer, QASettings
 
@@ -117,9 +120,12 @@ def sync(folder: str, prune: bool, data: Path) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="The next free one if taken."
 )
+@click.option("--watch", "watched", is_flag=True, help="Keep FOLDER in step while the page runs.")
 @in_directory
-def serve(folder: str | None, port: int, data: Path) -> None:
+def serve(folder: str | None, port: int, watched: bool, data: Path) -> None:
     """Serve the page on this machine, over FOLDER if one is given and whatever the index holds."""
+    if watched and folder is None:
+        raise click.UsageError("--watch needs the FOLDER to keep in step")
     import app
     from index import Index, IndexSettings
     from qa import Assistant
@@ -131,9 +137,57 @@ def serve(folder: str | None, port: int, data: Path) -> None:
         assistant = Assistant(index, llm=llm, settings=settings)
         if assistant.model_note:
             click.echo(assistant.model_note)
-        app.serve(
-            assistant, port=port, on_ready=lambda address: click.echo(f"The page is at {address} (Ctrl-C ends it)")
-        )
+        with _watching(index, folder if watched else None):
+            app.serve(
+                assistant, port=port, on_ready=lambda address: click.echo(f"The page is at {address} (Ctrl-C ends it)")
+            )
+
+
+@main.command()
+@click.argument("folder")
+@in_directory
+def watch(folder: str, data: Path) -> None:
+    """Keep the index in step with a folder until Ctrl-C. Beside the page: briefings serve FOLDER --watch."""
+    from index import Index, IndexSettings
+
+    with Index.open(data, settings=IndexSettings.from_env()) as index:
+        _tell(_counts(_sync(index, folder, prune=False)))
+        click.echo(f"Watching {folder} (Ctrl-C ends it)")
+        with suppress(KeyboardInterrupt):
+            _watch(index, folder, threading.Event())
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@in_directory
+def backup(target: Path, data: Path) -> None:
+    """Copy all that cannot be made again into the new folder TARGET. Works while the page runs."""
+    from index.backup import back_up
+
+    back_up(data.absolute(), target.absolute())
+    click.echo(f"Backed up to {target}. `briefings restore {target} --data DIRECTORY` makes an index of it.")
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@in_directory
+def restore(source: Path, data: Path) -> None:
+    """Make a new index directory of a backup."""
+    import index
+
+    index.restore(source, data)
+    click.echo(f"Restored to {data}. Its caches are made when it is opened, by `briefings serve` or `sync`.")
+
+
+@main.command()
+@in_directory
+def reembed(data: Path) -> None:
+    """Embed everything anew with the built-in embedder; stopped half-way, it goes on where it was."""
+    import index
+
+    with click.progressbar(length=0, label="Embedding", file=sys.stderr) as bar:
+        count = index.reembed(data, settings=index.IndexSettings.from_env(), progress=partial(_step, bar))
+    click.echo(f"{count:,} passages embedded anew.")
 
 
 @main.command()
@@ -206,13 +260,55 @@ def _day(index: Index, asked: datetime | None) -> Asked:
 
 def _sync(index: Index, folder: str, *, prune: bool) -> SyncReport:
     """A sync with a progress bar, where there is a terminal to show it."""
-    with click.progressbar(length=0, label=f"Reading {folder}", file=sys.stderr) as bar:
+    with click.progressbar(length=0, label=f"Reading {folder}", file=sys.stderr, item_show_func=_speed) as bar:
+        try:
+            return index.sync(folder, prune=prune, progress=partial(_step, bar))
+        except KeyboardInterrupt:
+            raise BriefingError(f"stopped after {bar.pos} files, which are kept: run it again to go on") from None
 
-        def step(progress: Any) -> None:
-            bar.length = progress.total
-            bar.update(1)
 
-        return index.sync(folder, prune=prune, progress=step)
+def _step(bar: Any, progress: Progress) -> None:
+    """Move a progress bar on; it reckons the time that is left."""
+    bar.length = progress.total
+    bar.update(1, progress)
+
+
+def _speed(progress: Progress | None) -> str:
+    """Passages a second, once there are some."""
+    return f"{progress.passages / progress.seconds:.0f} passages/s" if progress and progress.seconds > 0 else ""
+
+
+def _watch(index: Index, folder: str, stop: threading.Event) -> None:
+    """Keep a folder in step until told to stop, and say what changed."""
+    from index import watch
+
+    def changed(report: SyncReport) -> None:
+        if report.added or report.updated or report.removed:
+            _tell(_counts(report))
+
+    watch(
+        index,
+        folder,
+        on_report=changed,
+        on_error=lambda error: click.secho(str(error), fg="yellow", err=True),
+        stop=stop,
+    )
+
+
+@contextmanager
+def _watching(index: Index, folder: str | None) -> Iterator[None]:
+    """Keep a folder in step from a thread for as long as the block lasts."""
+    if folder is None:
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=_watch, args=(index, folder, stop), name="watch")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def _sync_by_owner(address: str, data: Path, folder: str, *, prune: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ loaders, sentences, chunking, embedding, catalogue, caches (exact, keywords, vec
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from index.errors import (
@@ -37,8 +38,11 @@ from index.records import (
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
+    from index.backup import restore
     from index.embedding import Embedder
     from index.index import Index
+    from index.reembedding import reembed
+    from index.watching import watch
 
 __all__ = [
     "BriefingError",
@@ -66,17 +70,23 @@ __all__ = [
     "ReadOnly",
     "SettingsError",
     "SyncReport",
+    "reembed",
+    "restore",
+    "watch",
 ]
 
 
+_WHEN_USED = {
+    "Embedder": "index.embedding",
+    "Index": "index.index",
+    "reembed": "index.reembedding",
+    "restore": "index.backup",
+    "watch": "index.watching",
+}
+
+
 def __getattr__(name: str) -> object:
-    """Index and Embedder, imported when used: the processes that read files need neither, nor numpy."""
-    if name == "Index":
-        from index.index import Index
-
-        return Index
-    if name == "Embedder":
-        from index.embedding import Embedder
-
-        return Embedder
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """What is imported when used: the processes that read files need none of it, nor numpy."""
+    if name not in _WHEN_USED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_WHEN_USED[name]), name)

@@ -14,7 +14,7 @@ from index.database import Database
 from index.errors import DirectoryFormat, NotFound
 from index.likeness import ALIKE, bands, likeness
 from index.records import Document, Passage
-from index.rows import HEADER, PASSAGE, Change, Entry, Extent, FileState, Stored, array, document_of
+from index.rows import HEADER, PASSAGE, Change, Entry, Extent, FileState, Stored, array, document_of, spans_of
 from index.sentences import Span
 from index.writing import document_at, erase, erase_unplaced, insert, is_withdrawn
 
@@ -27,13 +27,13 @@ class Catalogue:
         self._database = Database(path, read_only=read_only)
         known = self._database.fact("model")
         if known is None and not read_only:
-            with self._database.write() as writer:
-                writer.execute("INSERT INTO facts VALUES ('model', ?)", (model,))
+            self._database.state("model", model)
+            self._database.state("uploads", str((path.parent / "uploads").resolve()))
         elif known not in (None, model):
             self._database.close()
             raise DirectoryFormat(
-                f"{path.parent} was made with the embedder {known}, not {model}: "
-                "open it with that one, or sync into another directory"
+                f"{path.parent} was made with the embedder {known}, not {model}: open it with that one, or have "
+                "everything embedded anew by index.reembed (`briefings reembed` for the built-in one)"
             )
         self.identity = f"{self._database.fact('identity')}/{model}"
 
@@ -194,8 +194,8 @@ class Catalogue:
         row = self._database.read().execute(query, (passage_id,)).fetchone()
         if row is None:
             return [], np.zeros((0, 0), np.int8)
-        spans = np.frombuffer(row[0], np.int64).reshape(-1, 2)
-        return [(int(start), int(end)) for start, end in spans], np.frombuffer(row[1], np.int8).reshape(len(spans), -1)
+        spans = spans_of(row[0])
+        return spans, np.frombuffer(row[1], np.int8).reshape(len(spans), -1)
 
     # --- the sequence ---
 

@@ -64,6 +64,21 @@ def chunk(
     return chunks
 
 
+def refit(one: Chunk, text: str, *, limits: Limits) -> list[Chunk]:
+    """A chunk within other limits: itself, or several of its sentences each."""
+    old = one.passage
+    if limits.count(old.text) <= limits.tokens:
+        return [one]
+    sentences = [piece for span in one.sentences for piece in _fit(text, span, limits)]
+    chunks = []
+    for group in _pack(text, sentences, limits):
+        first, last = group[0][0], group[-1][1]
+        identity = f"{old.document_id}-{first}"
+        passage = Passage(identity, old.document_id, first, last, text[first:last], old.heading, old.page)
+        chunks.append(Chunk(passage, tuple(group)))
+    return chunks
+
+
 def _sections(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, int, str | None]]:
     """The stretches between headings, each with the words of the one above it."""
     start, words = 0, None

@@ -8,7 +8,7 @@ import time
 import uuid
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,6 +158,11 @@ class Database:
         row = self.read().execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
+    def state(self, name: str, value: str) -> None:
+        """State a fact about the whole file, in place of what was stated before."""
+        with self.write() as writer:
+            writer.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
     def read(self) -> sqlite3.Connection:
         """This thread's own connection, on which nothing can be changed; it lives as long as the thread."""
         connection: Connection | None = getattr(self._local, "connection", None)
@@ -216,3 +221,33 @@ def _keep_a_log(writer: sqlite3.Connection) -> None:
                 raise
         time.sleep(BUSY_SECONDS)
     writer.execute("PRAGMA journal_mode = WAL")
+
+
+def copy_database(source: Path, target: Path, *, uploads: str | None = None) -> None:
+    """Copy a file as it is at one moment, whatever is written to it; raises BriefingError where the copy is damaged.
+
+    With `uploads` the files of the folder that the original calls its uploads are known under that name.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as original,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            original.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, which needs no log beside it
+            if uploads is not None:
+                _rename_uploads(copy, uploads)
+            damage = [text for (text,) in copy.execute("PRAGMA quick_check") if text != "ok"]
+    except sqlite3.DatabaseError as error:
+        damage = [str(error)]
+    if damage:
+        raise BriefingError(f"{source} cannot be copied: {damage[0]}. Use another backup")
+
+
+def _rename_uploads(copy: sqlite3.Connection, uploads: str) -> None:
+    """Files of the uploads are known by an absolute path, which goes with the directory."""
+    with copy:
+        known = copy.execute("SELECT value FROM facts WHERE name = 'uploads'").fetchone()
+        if known:
+            copy.execute("UPDATE files SET folder = ? WHERE folder = ?", (uploads, known[0]))
+        copy.execute("INSERT OR REPLACE INTO facts VALUES ('uploads', ?)", (uploads,))

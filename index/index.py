@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from index.backup import back_up
 from index.caches import begin_cache, close_cache, follow, open_cache
 from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder, understands
@@ -310,6 +311,13 @@ class Index:
         if self._chroma is not None:
             problems.extend(check_chroma(self._chroma, self._catalogue))
         return problems
+
+    def back_up(self, target: str | Path) -> None:
+        """Copy all that cannot be made again into a new folder, from which `index.restore` makes a directory.
+
+        Raises FolderError where the target is there already or cannot be written.
+        """
+        back_up(self.path, Path(target).expanduser().absolute())
 
     def rebuild(self) -> None:
         """Make every cache again from the catalogue, without embedding anything; raises ReadOnly."""

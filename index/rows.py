@@ -11,6 +11,7 @@ import numpy as np
 
 from index.chunking import Chunk
 from index.records import Document, Passage
+from index.sentences import Span
 
 _PLACE = "(SELECT {0} FROM files WHERE files.document = documents.id ORDER BY folder, path LIMIT 1)"
 HEADER = f"""documents.id, {_PLACE.format("folder")}, {_PLACE.format("path")},
@@ -87,6 +88,11 @@ def document_of(
     """A header; one whose last file is just being forgotten has no place."""
     published = date.fromisoformat(row[4]) if row[4] else None
     return Document(row[0], row[1] or "", row[2] or "", row[3], published, *row[5:])
+
+
+def spans_of(packed: bytes) -> list[Span]:
+    """The spans of a passage's sentences in its document."""
+    return [(int(start), int(end)) for start, end in np.frombuffer(packed, np.int64).reshape(-1, 2)]
 
 
 def array(values: Iterable[int | str]) -> str:

@@ -330,7 +330,7 @@ def test_closing_waits_for_the_batch_of_another_thread(index: Index, tmp_path: P
     thread.join()
     assert len(ended) == 1 and "closed during the sync" in ended[0]
     with Index.open(index.path, embedder=HashEmbedder()) as again:
-        assert len(list(again.documents())) == 64
+        assert again.count() in (64, 80)  # whole batches
         assert again.verify() == []
 
 
@@ -439,6 +439,7 @@ def test_the_public_names_are_these() -> None:
         ),
         *("FolderError", "Hit", "Index", "IndexSettings", "LoadError", "Locked", "ModelError", "NotFound", "Passage"),
         *("Problem", "Progress", "PruneRefused", "ReadOnly", "SettingsError", "SyncReport"),
+        *("reembed", "restore", "watch"),
     }
     assert all(getattr(package, name).__doc__ for name in package.__all__)
 

@@ -31,6 +31,7 @@ OWNERS = {
     "frontmatter": {"index.loaders.front_matter"},
     "yaml": {"index.loaders.front_matter"},
     "llama_index": {"qa.llm", "index.retriever"},
+    "watchfiles": {"index.watching"},
     "xllamacpp": {"qa.gguf"},
 }
 PARTS = {"gradio": "page", "fastapi": "page", "click": "cli"}
@@ -74,7 +75,7 @@ def imports(*, anywhere: bool) -> dict[str, set[str]]:
 
 def test_the_walk_sees_the_project() -> None:
     found = imports(anywhere=True)
-    assert "index.index" in found["index"] and "chromadb" in found["index.vectors"]
+    assert "index.records" in found["index"] and "chromadb" in found["index.vectors"]
     assert "chromadb" not in imports(anywhere=False)["index.vectors"]
     assert {name.split(".")[0] for name in found} >= {"index", "qa", "page", "app"}
 

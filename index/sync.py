@@ -132,7 +132,7 @@ class Importer:
             state = replace(state, digest=hashlib.sha256(content).hexdigest())
             if known and known.digest == state.digest and (known.failure or self.catalogue.known(known.document or "")):
                 return Ready(replace(state, document=known.document, failure=known.failure))
-            document, loaded = load(str(folder), path, content)
+            document, loaded = load(str(folder), path, content, self.settings)
         except LoadError as error:
             return Ready(replace(state, failure=str(error)))
         except OSError as error:

@@ -6,7 +6,7 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-scale bench-quality bench-attribution bench-kinds bench-calibration fit-attribution fit-gate train clean
+.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-scale bench-quality bench-attribution bench-kinds bench-calibration bench-files fit-attribution fit-gate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench-attribution: .venv/dev ## The check of claims against quotes (DATA=claims.
 
 bench-calibration: .venv/dev ## Whether confidence means what it says (DATA="folders of sets")
 	@$(RUN) benchmarks/calibration.py $(DATA)
+
+bench-files: .venv/dev ## What the loaders make of each file of a folder (FOLDER=path)
+	@$(RUN) benchmarks/files.py "$(FOLDER)"
 
 fit-attribution: .venv/dev ## Fit the check of claims against quotes again (DATA=squad2.json)
 	@$(RUN) benchmarks/fit_attribution.py "$(DATA)"

@@ -10,8 +10,9 @@ from datetime import date
 class Document:
     """The header of one briefing; its text is `index.text(document.id)`.
 
-    `path` is relative to the synced `folder`. `dated_by` says where `published` came from: "front matter",
-    "header", "text" or "file name"; both are None for a briefing without a date.
+    `path` is relative to the synced `folder`. `dated_by` says where `published` came from: "front matter", "header",
+    "text", "properties" (the file's own field for when it was made) or "file name"; both are None for a briefing
+    without a date.
     """
 
     id: str

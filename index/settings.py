@@ -10,6 +10,11 @@ from typing import Any, Self
 from index.errors import SettingsError
 
 PREFIX = "BRIEFINGS_INDEX_"
+ABOVE_ZERO = (
+    *("passage_tokens", "passage_characters", "candidates", "date_days", "chroma_search"),
+    *("file_megabytes", "file_pages", "file_seconds", "file_memory_megabytes", "text_megabytes"),
+    *("archive_megabytes", "archive_ratio", "archive_files", "archive_depth"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +50,25 @@ class IndexSettings:
     """Passages that a filter may let through and all be scored exactly; of more, those that Chroma finds near."""
     file_megabytes: float = 50.0
     """A larger file is refused, with this limit in the reason."""
+    file_pages: int = 10_000
+    """Pages, slides or sheets a file may have."""
     file_seconds: float = 50.0
-    """A file that takes longer to read is given up, with this limit in the reason."""
+    """Time that reading a file may take."""
     file_memory_megabytes: float = 1000.0
-    """The same for the memory of the process that reads it."""
-    archive_depth: int = 3
-    """How deep files may lie inside others: an attachment of a mail in an archive lies 2 deep."""
+    """Memory that reading a file may take."""
+    text_megabytes: float = 50.0
+    """Text that a file may hold, in UTF-8."""
     archive_megabytes: float = 500.0
-    """All that an archive unpacks to."""
+    """What an archive, or a format that is one inside, may unpack to."""
+    archive_ratio: float = 100.0
+    """How many times its own size that may be; a book of plain words packs to a third."""
+    archive_files: int = 10_000
+    """Members an archive may have."""
+    archive_depth: int = 3
+    """How deep files may lie inside files: an attachment of a message in an archive lies two deep."""
 
     def __post_init__(self) -> None:
-        for name in (
-            "passage_tokens",
-            "passage_characters",
-            "candidates",
-            "date_days",
-            "chroma_search",
-            "chroma_construction",
-            "chroma_candidates",
-            "exact_passages",
-            "file_megabytes",
-            "file_seconds",
-            "file_memory_megabytes",
-            "archive_depth",
-            "archive_megabytes",
-        ):
+        for name in ABOVE_ZERO:
             if not getattr(self, name) > 0:  # nan is not
                 raise SettingsError(f"{name} must be above 0, not {getattr(self, name)}")
         for name in ("meaning_weight", "named_date_weight", "asked_date_weight"):

@@ -55,6 +55,7 @@ DATED_BY: Final = {
     "front matter": "date from its front matter",
     "header": "date from its header",
     "text": "date from its text",
+    "properties": "date from its properties",
     "file name": "date from its file name",
 }
 

@@ -14,6 +14,7 @@ from index import Embedder, EmbedderError, Index
 from index.embedding import MODEL, MiniLM, embed_query, embed_texts, embed_with_spans, load_embedder
 from index.loaders import load
 from index.sentences import split_sentences
+from index.settings import IndexSettings
 from tests.conftest import SEEDS
 from tests.fakes import HashEmbedder
 
@@ -32,7 +33,7 @@ def sentences() -> list[str]:
     """200 sentences: those of the samples, and made ones of every length and script."""
     found = []
     for file in sorted(SEEDS.glob("*.md")):
-        text = load("seeds", file.name, file.read_bytes())[1].text
+        text = load("seeds", file.name, file.read_bytes(), IndexSettings())[1].text
         found += [text[start:end] for start, end in split_sentences(text)]
     chance = random.Random(1)
     words = [*" ".join(found).split(), "🙂", "伊朗", "قالت", "x" * 150, "\x00", "é", "$4.2m", "<|endoftext|>", "[SEP]"]

@@ -57,3 +57,9 @@ def test_other_variables_are_left_alone() -> None:
 def test_settings_do_not_change() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         IndexSettings().candidates = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", ["file_pages", "file_seconds", "text_megabytes", "archive_ratio", "archive_depth"])
+def test_limits_on_files_are_above_zero(name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        IndexSettings.from_env({f"BRIEFINGS_INDEX_{name.upper()}": "0"})

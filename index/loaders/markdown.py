@@ -12,11 +12,12 @@ from index.errors import LoadError
 from index.loaders.front_matter import split_front_matter
 from index.loaders.loaded import Loaded
 from index.loaders.text import date_of_text, decode, title_of_text
+from index.settings import IndexSettings
 
 _VERBATIM = {"fence", "code_block", "html_block"}
 
 
-def load_markdown(content: bytes) -> Loaded:
+def load_markdown(content: bytes, settings: IndexSettings) -> Loaded:
     """A Markdown file, with or without front matter; raises LoadError for one that is empty or not text."""
     header, body = split_front_matter(decode(content))
     text, headings = plain(body)

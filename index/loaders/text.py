@@ -8,22 +8,27 @@ from datetime import date
 from charset_normalizer import from_bytes
 
 from index.errors import LoadError
+from index.loaders.blocks import clean
 from index.loaders.front_matter import split_front_matter
 from index.loaders.loaded import Loaded
+from index.settings import IndexSettings
 from index.times import FULL_DATE, read_date
 
 TITLE_CHARACTERS = 90
 HEAD_LINES = 8
+HEAD_CHARACTERS = 10_000
 LINE_CHARACTERS = 200
+WIDE_HEAD, WIDE_SHARE = 200, 0.7
 WESTERN_CHAOS = 0.1
 """How much worse than the best fit Windows-1252 may be and still be taken: French of one line has up to .08."""
 
 _DATE_LINE = re.compile(rf"(?:date|published|dated)\s*:\s*(?:\w+day,? )?({FULL_DATE})", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _PLACE = r"[A-Z][\w .'’/-]{1,40}(?:, ?| (?=\())"
 _DATELINE = re.compile(rf"(?:{_PLACE})?(?:\w+day,? )?\(?({FULL_DATE})\)?\s*(?:$|[-–—:.(|])")
 
 
-def load_text(content: bytes) -> Loaded:
+def load_text(content: bytes, settings: IndexSettings) -> Loaded:
     """A plain text file, with or without front matter; raises LoadError for one that is empty or not text."""
     header, text = split_front_matter(decode(content))
     published, dated_by = header.published, "front matter" if header.published else None
@@ -35,14 +40,26 @@ def load_text(content: bytes) -> Loaded:
 def decode(content: bytes) -> str:
     """The text of a file in whatever encoding, with lines that end in a single newline."""
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(_wide(content) or "utf-8-sig")
     except UnicodeDecodeError:
         text = _guessed(content)
     if text.count("\x00") > len(text) / 100:
         raise LoadError("it is not text: export it as .txt or .md")
+    text = clean(text).strip("\n")
     if not text.strip():
         raise LoadError("it is empty")
-    return re.sub(r"\r\n?", "\n", text).strip("\n")
+    return text
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16 without a mark at its head, told by the zeros beside plain letters; None for anything else."""
+    head = content[:WIDE_HEAD]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < WIDE_SHARE * len(head) / 2 or min(even, odd) > 0 or len(content) % 2:
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _guessed(content: bytes) -> str:
@@ -62,7 +79,8 @@ def _guessed(content: bytes) -> str:
 
 def date_of_text(text: str) -> tuple[date | None, str | None]:
     """The date in a "Date:" line or a dateline among the first lines, and which of the two it was."""
-    lines = [line[:LINE_CHARACTERS].strip(" *_#\t") for line in text.split("\n", HEAD_LINES)[:HEAD_LINES]]
+    written = [line for line in text[:HEAD_CHARACTERS].split("\n") if line.strip()][:HEAD_LINES]
+    lines = [line[:LINE_CHARACTERS].strip(" *_#\t") for line in written]
     for pattern, kind in ((_DATE_LINE, "header"), (_DATELINE, "text")):
         for line in lines:
             found = pattern.match(line)
@@ -72,9 +90,16 @@ def date_of_text(text: str) -> tuple[date | None, str | None]:
     return None, None
 
 
+def dated(text: str, made: date | None) -> tuple[date | None, str | None]:
+    """The date of a text, else that of its file's properties, which is often that of the template it was made from."""
+    published, kind = date_of_text(text)
+    return (published, kind) if published else (made, "properties" if made else None)
+
+
 def title_of_text(text: str) -> str:
-    """The first line, or as many of its words as a title may have."""
-    line = " ".join(text.strip().split("\n", 1)[0].split())
+    """The first line with letters, or as many of its words as a title may have."""
+    lines = text.strip().split("\n", HEAD_LINES)
+    line = " ".join(next((line for line in lines[:HEAD_LINES] if _LETTERS.search(line)), lines[0]).split())
     if len(line) <= TITLE_CHARACTERS:
         return line.rstrip(".")
     return line[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -1,0 +1,106 @@
+"""Web pages: what they say, without what stands around it."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import Any
+
+from index.loaders.blocks import CELL, Blocks
+from index.loaders.loaded import Loaded
+from index.loaders.properties import author_said, title_said
+from index.loaders.text import dated, decode, title_of_text
+from index.loaders.tree import events, name_of, parse_html, spaced, visible
+from index.settings import IndexSettings
+from index.times import read_date
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+HEAD = 4096
+LARGE = 1_000_000
+"""Characters over which a page is shown whole: finding its main text takes time that grows with their square."""
+FIELDS = 100_000
+"""Characters of such a page in which its title, date and author are sought."""
+LEAST, MOST = 0.4, 0.8
+"""Shares of all visible characters between which the main text stands for a page: below, too much may be missed;
+above, there is little to leave out."""
+_DATES = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+"""What the page declares, no guesses from years in its text; the clock is not read."""
+
+
+def load_html(content: bytes, settings: IndexSettings) -> Loaded:
+    """A web page: its main text where that is found, else all that it shows."""
+    from trafilatura import bare_extraction
+
+    page = decode_html(content)
+    everything = Blocks(settings)
+    root = parse_html(page)
+    if root is not None:
+        visible(root, everything)
+    large = len(page) > LARGE
+    sought = page[:FIELDS] if large else page
+    found: Any = bare_extraction(
+        sought, include_comments=False, favor_recall=True, with_metadata=True, date_extraction_params=_DATES
+    )
+    main = Blocks(settings)
+    if found is not None and found.body is not None:
+        _add(found.body, main)
+    blocks = main if not large and LEAST <= len(main.text) / max(1, len(everything.text)) <= MOST else everything
+    return _loaded(blocks, found, root)
+
+
+def decode_html(content: bytes) -> str:
+    """The page in the encoding that it declares, where that fits."""
+    declared = _CHARSET.search(content[:HEAD])
+    if declared and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        with suppress(LookupError, ValueError):
+            content = content.decode(declared[1].decode("ascii")).encode("utf-8", "ignore")
+    return _DECLARATION.sub("", decode(content))
+
+
+def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:
+    """The text with what the page's fields say."""
+    said = None if root is None else next((one for one in root.iter("title")), None)
+    title = title_said(getattr(found, "title", None)) or title_said(said.text if said is not None else None)
+    source = getattr(found, "sitename", None) or getattr(found, "hostname", None)
+    if title in (None, source):
+        title = blocks.headings[0].words if blocks.headings else title_of_text(blocks.text)
+    published = read_date(found.date) if found is not None and found.date else None
+    if published:
+        dated_by: str | None = "header"
+    else:
+        published, dated_by = dated(blocks.text, None)
+    author = author_said(getattr(found, "author", None))
+    return Loaded(blocks.text, title, published, dated_by, source, author, headings=blocks.headings)
+
+
+def _add(body: Any, blocks: Blocks) -> None:
+    """The main text as trafilatura marks it: heads, paragraphs, items, and rows with their cells."""
+    words: list[str] = []
+    kind = ""
+    for event, element in events(body):
+        name = name_of(element)
+        if event == "end" and name == "cell":
+            words.append(CELL)
+        elif event == "start" and name == "lb":
+            words.append("\n")
+        elif name in ("head", "item", "p", "quote", "code", "row", "list", "table") and not _inside_cell(element):
+            _flush(words, kind, blocks)
+            kind = name if event == "start" else ""
+        said = (element.text if event == "start" else element.tail) or ""
+        words.append(said if kind == "code" else spaced(said))
+    _flush(words, kind, blocks)
+
+
+def _flush(words: list[str], kind: str, blocks: Blocks) -> None:
+    said = "".join(words).strip()
+    words.clear()
+    if kind == "head":
+        blocks.head(said)
+    elif said:
+        blocks.add(f"- {said}" if kind == "item" else said)
+
+
+def _inside_cell(element: Any) -> bool:
+    """Does an element stand in a table's cell, whose words stay on their row's line?"""
+    return any(name_of(one) == "cell" for one in element.iterancestors())

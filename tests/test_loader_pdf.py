@@ -1,0 +1,120 @@
+"""PDF: pages, paragraphs, headings, and what its properties are worth."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.loaders.lines import Line, Paragraph, body_height, is_heading, paragraphs
+from tests.files import lines, pdf
+from tests.test_formats import read, reason
+
+
+def test_lines_of_a_paragraph_are_joined_and_paragraphs_are_parted() -> None:
+    page = [
+        *lines(
+            "The harbour at Lorne was closed on Monday because of a storm that", "came in from the west. Two ferries"
+        ),
+        *lines("The mayor of Tarn opened a bridge on Tuesday, and it cost some four", "million crowns.", top=640),
+    ]
+    assert read("a.pdf", pdf([page]))[1].text.split("\n\n") == [
+        "The harbour at Lorne was closed on Monday because of a storm that came in from the west. Two ferries",
+        "The mayor of Tarn opened a bridge on Tuesday, and it cost some four million crowns.",
+    ]
+
+
+def test_a_page_begins_where_its_words_do() -> None:
+    loaded = read("a.pdf", pdf([lines("First page."), [], lines("Third page."), []]))[1]
+    assert [loaded.text[start:] for start in loaded.pages] == ["First page.\n\nThird page.", *["Third page."] * 2, ""]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = lines(
+        "The harbour was closed on Monday", "because a storm came in from the", "west and stayed. It moved on."
+    )
+    right = lines(
+        "The mayor opened a bridge in Tarn", "that had been closed for a year.", "It cost four million.", left=320
+    )
+    text = read("a.pdf", pdf([[*left, *right]]))[1].text
+    assert "because a storm came in from the west and stayed. It moved on." in text
+    assert "The mayor opened a bridge in Tarn that had been closed for a year." in text
+
+
+def test_a_turned_page_is_read_as_it_is_seen() -> None:
+    page = lines("The harbour at Lorne was closed on Monday because of a storm that", "came in from the west.")
+    text = read("a.pdf", pdf([page], page="/Rotate 90"))[1].text
+    assert text.replace("\n\n", " ").startswith(
+        "The harbour at Lorne was closed on Monday because of a storm that came"
+    )
+
+
+def test_a_line_in_large_letters_is_a_heading_and_the_title() -> None:
+    page = [*lines("Port news of the week", top=750, size=20), *lines(*["The harbour at Lorne was closed again."] * 6)]
+    document, loaded = read("a.pdf", pdf([page]))
+    assert [heading.words for heading in loaded.headings] == ["Port news of the week"]
+    assert document.title == "Port news of the week"
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole() -> None:
+    assert [one.text for one in paragraphs([Line("an em\ufffebedding of Lucene\ufffeBM25 and 19\ufffe20")], 600)] == [
+        "an embedding of Lucene-BM25 and 19-20"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The week in ports", "The week in ports"),
+        ("Microsoft Word - ports.doc", "Closed"),
+        ("untitled", "Closed"),
+        ("Untitled spreadsheet", "Closed"),
+        ("\\(anonymous\\)", "Closed"),
+        ("ports-final_2", "Closed"),
+        ("ports.indd", "Closed"),
+        ("PowerPoint Presentation", "Closed"),
+        ("", "Closed"),
+    ],
+)
+def test_a_title_that_a_program_filled_in_is_none(title: str, expected: str) -> None:
+    assert read("a.pdf", pdf([lines("Closed.")], head=f"/Title ({title})"))[0].title == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "expected"),
+    [
+        ("Closed.", "/CreationDate (D:20240118103000Z)", (date(2024, 1, 18), "properties")),
+        ("LORNE, 19 January 2024 - Closed.", "/CreationDate (D:20240118103000Z)", (date(2024, 1, 19), "text")),
+        ("Closed.", "/CreationDate (yesterday)", (None, None)),
+        ("Closed.", "/CreationDate (D:20241345000000)", (None, None)),
+        ("Closed.", "/CreationDate (D:19700101000000)", (None, None)),
+        ("Closed.", "", (None, None)),
+    ],
+)
+def test_the_date_of_the_text_goes_before_that_of_the_file(
+    words: str, head: str, expected: tuple[object, object]
+) -> None:
+    document = read("a.pdf", pdf([lines(words)], head=head))[0]
+    assert (document.published, document.dated_by) == expected
+
+
+def test_the_author_is_kept_where_it_is_a_name() -> None:
+    assert read("a.pdf", pdf([lines("Closed.")], head="/Author (Ann Lee)"))[0].author == "Ann Lee"
+    assert read("a.pdf", pdf([lines("Closed.")], head="/Author (\\(anonymous\\))"))[0].author is None
+
+
+def test_pages_without_text_are_a_scan_or_empty() -> None:
+    assert "empty" in reason("a.pdf", pdf([[], []]))
+    drawn = pdf([[]]).replace(b"<< /Length 0 >>\nstream\n", b"<< /Length 15 >>\nstream\n0 0 9 9 re f   \n")
+    assert "run text recognition (OCR)" in reason("a.pdf", drawn)
+
+
+def test_rows_of_numbers_stay_lines_of_their_own() -> None:
+    rows = lines("2021 17 18.5", "2022 19 20.5", "2023 21 22.5")
+    assert read("a.pdf", pdf([rows]))[1].text.split("\n\n") == ["2021 17 18.5", "2022 19 20.5", "2023 21 22.5"]
+
+
+def test_lines_without_a_place_are_parted_at_the_ends_of_sentences() -> None:
+    found = list(paragraphs([Line("One"), Line("two."), Line("Three"), Line("- four")], 0))
+    assert [one.text for one in found] == ["One two.", "Three", "- four"]
+    assert body_height([Line("One")]) == 0 and not is_heading(Paragraph("One", 0), 0)

@@ -37,8 +37,7 @@ def pipeline(place: Path, size: int) -> dict[str, Any]:
     store = str(place / "peer")
     settings = Settings.model_construct(is_persistent=True, persist_directory=store, anonymized_telemetry=False)
     client = chromadb.PersistentClient(path=store, settings=settings)
-    ours = IndexSettings()
-    hnsw = {"space": "cosine", "ef_search": ours.chroma_search, "ef_construction": ours.chroma_construction}
+    hnsw = {"space": "cosine", "ef_search": IndexSettings().chroma_search}
     passages = client.create_collection("passages", embedding_function=None, configuration={"hnsw": hnsw})
     splitter = SentenceSplitter(chunk_size=120, chunk_overlap=0, tokenizer=str.split)
     began = time.perf_counter()

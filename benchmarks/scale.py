@@ -141,12 +141,12 @@ def searched(index: Index, world: World) -> dict[str, Any]:
 
 
 def recall(index: Index, world: World) -> str:
-    """Share of the 50 nearest passages by exact score that Chroma names, asked for as many as a search asks for."""
+    """Share of the 50 nearest passages by exact score that Chroma names."""
     found = 0
     vectors = [np.array(world.get_query_embedding(question), np.float32) for question in world.questions(QUESTIONS)]
     for vector in vectors:
         truth = index._exact.nearest(vector, 50)
-        near = index._approximate(vector, index.settings.chroma_candidates)
+        near = index._approximate(vector, 50)
         assert near is not None, "Chroma is not in step"
         found += len(truth.keys() & set(index._exact.nearest(vector, 50, near)))
     return f"{found / 50 / len(vectors):.4f}"

@@ -20,7 +20,7 @@ from index.backup import back_up
 from index.caches import begin_cache, close_cache, follow, open_cache
 from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder, understands
-from index.errors import FolderError, Locked, ReadOnly
+from index.errors import FolderError, Locked, NotFound, ReadOnly
 from index.exact import ExactVectors
 from index.keywords import Keywords, content_terms
 from index.owner import Owner
@@ -122,8 +122,8 @@ class Index:
         try:
             for cache in self._caches():
                 open_cache(cache, self._catalogue)
-            breadth = {"ef_search": self.settings.chroma_search, "ef_construction": self.settings.chroma_construction}
-            self._chroma = ChromaFollower(self.path / "chroma", self._catalogue, breadth=breadth)
+            breadth = self.settings.chroma_search
+            self._chroma = ChromaFollower(self.path / "chroma", self._catalogue, search_breadth=breadth)
             self._follow()
         except BaseException:
             self.close()
@@ -180,7 +180,7 @@ class Index:
                 self._follow()
 
     def add(self, path: str | Path) -> SyncReport:
-        """Add one file, even where its briefing was removed by hand.
+        """Add one file, or one inside a file, even where its briefing was removed by hand; raises NotFound.
 
         Its place is in the synced folder that it lies in, where there is one, else kept as of a sync of its own.
         """
@@ -188,15 +188,18 @@ class Index:
         file = folder / name
         with self._changing() as importer:
             around = (Path(folder) for folder in reversed(self._catalogue.folders()) if file.is_relative_to(folder))
-            folder = next(around, file.parent)
-            name = file.relative_to(folder).as_posix()
+            outermost = next((outer for outer in file.parents if outer.is_file()), file)
+            folder = next(around, outermost.parent)
+            whole = outermost.relative_to(folder).as_posix()
             outcome = Outcome()
-            importer.bring(folder, [name], outcome)
-            document = self._catalogue.files(str(folder))[name].document
-            if document and self._catalogue.withdrawn(document):
-                self._catalogue.readmit(document)
+            importer.bring(folder, [whole], outcome)
+            state = self._catalogue.files(str(folder)).get(file.relative_to(folder).as_posix())
+            if state is None:
+                raise NotFound(f"{outermost} holds no {file.relative_to(outermost)}: add the file itself")
+            if state.document and self._catalogue.withdrawn(state.document):
+                self._catalogue.readmit(state.document)
                 outcome = Outcome()
-                importer.bring(folder, [name], outcome)
+                importer.bring(folder, [whole], outcome)
             self._follow()
             return outcome.report()
 

@@ -88,8 +88,7 @@ class Search:
         """The best by words and by meaning; a filter is resolved to passages first, and those scored exactly."""
         if where is None or where == Filter():
             words = self.keywords.search(query, size)
-            near = self.approximate(vector, max(size, self.settings.chroma_candidates))
-            return words, self.exact.nearest(vector, size, near)
+            return words, self.exact.nearest(vector, size, self.approximate(vector, size))
         words = self.keywords.search(query, size, where)
         allowed = self.roster.numbers(where)
         return words, self.exact.nearest(vector, size, self._shortlist(vector, size, allowed))

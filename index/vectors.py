@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,9 @@ COLLECTION = "passages"
 class ChromaCache:
     """A Chroma collection of vectors, their ids the passages' numbers; the texts stay in the catalogue."""
 
-    def __init__(self, folder: Path, *, breadth: Mapping[str, int]) -> None:
+    def __init__(self, folder: Path, *, search_breadth: int) -> None:
         self.folder = folder
-        self._breadth = breadth
+        self._breadth = search_breadth
         self._client: Any = None
         self._passages: Any = None
         self._connect()
@@ -49,8 +49,12 @@ class ChromaCache:
         self._passages = self._client.get_or_create_collection(
             COLLECTION,
             embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", **self._breadth}},
+            configuration={"hnsw": {"space": "cosine", "ef_search": self._breadth}},
         )
+        if self._passages.configuration_json["hnsw"]["ef_search"] != self._breadth:  # made under another setting
+            self._passages.modify(configuration={"hnsw": {"ef_search": self._breadth}})
+            self.close()  # a graph that is loaded keeps its breadth
+            self._connect()
 
     def clear(self) -> None:
         """Begin empty, with files of its own making."""
@@ -101,10 +105,10 @@ class ChromaFollower:
     Whoever asks while it is behind is told so, and scores exactly instead.
     """
 
-    def __init__(self, folder: Path, catalogue: Catalogue, *, breadth: Mapping[str, int]) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue, *, search_breadth: int) -> None:
         self._folder = folder
         self._catalogue = catalogue
-        self._breadth = breadth
+        self._breadth = search_breadth
         self._changed = threading.Condition()
         self._closing = False
         self._again = False
@@ -180,13 +184,13 @@ class ChromaFollower:
     def _open(self) -> ChromaCache:
         """Chroma ready to follow; files that it cannot open are made again."""
         try:
-            cache = ChromaCache(self._folder, breadth=self._breadth)
+            cache = ChromaCache(self._folder, search_breadth=self._breadth)
             open_cache(cache, self._catalogue)
         except Exception:  # Chroma raises errors of its Rust core, of SQLite and of its own for a damaged folder
             if self._closing:  # at the end of a process it cannot be imported any more: that is no damage
                 raise
             shutil.rmtree(self._folder, ignore_errors=True)
-            cache = ChromaCache(self._folder, breadth=self._breadth)
+            cache = ChromaCache(self._folder, search_breadth=self._breadth)
             open_cache(cache, self._catalogue)
         return cache
 

@@ -158,7 +158,7 @@ def test_applying_twice_is_applying_once(closed: Path, kind: str) -> None:
         elif kind == "words":
             cache = Keywords(folder)
         else:
-            cache = ChromaCache(folder, breadth={"ef_search": 100})
+            cache = ChromaCache(folder, search_breadth=100)
         cache.clear()
         stored = list(index._catalogue.stored(0, 99))
         numbers = [one.number for one in stored]

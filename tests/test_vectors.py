@@ -69,3 +69,10 @@ def test_settings_lying_about_in_the_working_directory_do_not_reach_it(
     with Index.open("data", embedder=HashEmbedder()) as index:
         index.sync(briefings)
         assert index.verify() == []
+
+
+def test_a_graph_made_under_another_setting_takes_the_new_breadth(tmp_path: Path) -> None:
+    ChromaCache(tmp_path / "chroma", search_breadth=100).close()
+    again = ChromaCache(tmp_path / "chroma", search_breadth=300)
+    assert again._passages.configuration_json["hnsw"]["ef_search"] == 300
+    again.close()

@@ -181,6 +181,11 @@ class Catalogue:
         rows = self._database.read().execute(query, (array(map(int, numbers)),))
         return {number: np.frombuffer(vector, np.float32) for number, vector in rows}
 
+    def dimensions(self) -> int | None:
+        """The length of the vectors; None while there is none."""
+        row = self._database.read().execute("SELECT length(vector) / 4 FROM passages LIMIT 1").fetchone()
+        return int(row[0]) if row else None
+
     def sentence_vectors(self, numbers: Iterable[int]) -> dict[int, np.ndarray]:
         """The vectors of the sentences of some passages, int8 (sentences, dimensions) each."""
         query = """SELECT number, length(sentences) / 16, sentence_vectors FROM passages

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from index.catalogue import Catalogue
+from index.errors import EmbedderError
 from index.roster import Roster
 from index.rows import Stored
 
@@ -78,6 +79,8 @@ class ExactVectors:
     ) -> np.ndarray:
         """The scores of passages; a row not here is read from the catalogue."""
         rows = self._mapped()
+        if len(rows) and rows.shape[1] != len(query):
+            raise wrong_dimensions(len(query), rows.shape[1])
         known = numbers < len(rows)
         scores = np.zeros(len(numbers), np.float32)
         if known.any():
@@ -117,6 +120,14 @@ class ExactVectors:
         except (OSError, ValueError, IndexError, ZeroDivisionError):  # not there, or nothing that was written here
             return np.zeros((0, 1), np.float32)
         return rows
+
+
+def wrong_dimensions(given: int, expected: int) -> EmbedderError:
+    """The error for an embedder that is not the one an index was made with, though it has its name."""
+    return EmbedderError(
+        f"the embedder answers with {given} numbers a text, the index was made with {expected}: open it anew, or have "
+        "everything embedded again by index.reembed"
+    )
 
 
 def _products(rows: np.ndarray, inside: np.ndarray, query: np.ndarray) -> np.ndarray:

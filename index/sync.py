@@ -12,6 +12,7 @@ from index.catalogue import Catalogue
 from index.embedding import Embedder
 from index.entries import Ready, cut, embedded, passage_limits
 from index.errors import PruneRefused
+from index.exact import wrong_dimensions
 from index.readers import Piece, Reading, Wanted, readers
 from index.records import Failure, Progress, SyncReport
 from index.rows import FileState
@@ -122,7 +123,7 @@ class Importer:
         for batch in _batches(self._read(folder, paths, known)):
             batch = [self._present(ready) for ready in batch]
             states = [ready.state for ready in batch]
-            self.catalogue.store_all(zip(states, embedded(self.embedder, batch), strict=True))
+            self.catalogue.store_all(zip(states, self._embedded(batch), strict=True))
             for ready in batch:
                 self._record(ready, known, outcome)
                 passages += len(ready.chunks)
@@ -178,6 +179,14 @@ class Importer:
             return ready
         again = self._read(Path(state.folder), [state.container or state.path], Known({}))
         return next(one for one in again if one.state.path == state.path)
+
+    def _embedded(self, batch: Sequence[Ready]) -> Iterator[Entry | None]:
+        """The entries of a batch; raises EmbedderError for vectors of another length than those that are stored."""
+        expected = self.catalogue.dimensions()
+        for entry in embedded(self.embedder, batch):
+            if entry and len(entry.chunks) and expected not in (None, entry.vectors.shape[1]):
+                raise wrong_dimensions(entry.vectors.shape[1], expected or 0)
+            yield entry
 
     def _record(self, ready: Ready, known: Known, outcome: Outcome) -> None:
         """Report a file that was stored, and let go of what was inside it and is no more."""

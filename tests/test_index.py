@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index as package
-from index import BriefingError, DirectoryFormat, Document, Filter, FolderError, Hit, Index, NotFound
+from index import BriefingError, DirectoryFormat, Document, EmbedderError, Filter, FolderError, Hit, Index, NotFound
 from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
 
@@ -465,3 +465,25 @@ def test_what_came_after_a_change_can_be_asked_for(index: Index, briefings: Path
     assert index.sequence() == before + 2
     assert [document.path for document in index.added_since(before)] == ["sunday.txt"]
     assert len(index.added_since(0)) == 3
+
+
+class Longer(HashEmbedder):
+    """A model that changed under its name."""
+
+    def get_query_embedding(self, query: str) -> list[float]:
+        """Twice as many numbers."""
+        return super().get_query_embedding(query) * 2
+
+
+def test_an_embedder_that_changed_under_its_name_is_refused_and_stores_nothing(index: Index, briefings: Path) -> None:
+    index.sync(briefings)
+    index.close()
+    (briefings / "snow.txt").write_text("Snow fell.")
+    with Index.open(index.path, embedder=Longer()) as changed:
+        with pytest.raises(EmbedderError, match="128 numbers a text, the index was made with 64"):
+            changed.search("harbour")
+        with pytest.raises(EmbedderError, match="everything embedded again"):
+            changed.sync(briefings)
+        assert changed.count() == 3
+    with Index.open(index.path, embedder=HashEmbedder()) as again:
+        assert again.verify() == [] and again.sync(briefings).added == ("snow.txt",)

@@ -15,7 +15,7 @@ from index.errors import PruneRefused
 from index.exact import wrong_dimensions
 from index.readers import Piece, Reading, Wanted, readers
 from index.records import Failure, Progress, SyncReport
-from index.rows import FileState
+from index.rows import Entry, FileState
 from index.scan import scan, status
 from index.settings import IndexSettings
 

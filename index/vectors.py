@@ -1,10 +1,13 @@
-"""Chroma: the passages nearest by meaning, kept in step from a thread of its own."""
+"""Chroma, in a process of its own: the passages nearest by meaning, kept in step from a thread."""
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
+import subprocess
+import sys
 import threading
-import uuid
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -14,89 +17,78 @@ import numpy as np
 
 from index.caches import begin_cache, close_cache, follow, open_cache, read_mark
 from index.catalogue import Catalogue
+from index.errors import BriefingError
 from index.rows import Stored
 
-BATCH = 2000
-COLLECTION = "passages"
+
+class ChromaError(BriefingError):
+    """Chroma failed, or its process ended; exact scoring answers in its place."""
 
 
 class ChromaCache:
-    """A Chroma collection of vectors, their ids the passages' numbers; the texts stay in the catalogue."""
+    """A Chroma collection of the passages' vectors, as its process has it; safe to use from several threads."""
 
     def __init__(self, folder: Path, *, search_breadth: int) -> None:
         self.folder = folder
-        self._breadth = search_breadth
-        self._client: Any = None
-        self._passages: Any = None
-        self._connect()
-
-    def _connect(self) -> None:
-        """Open or make the collection.
-
-        It lies in a folder of its own name: for a path that once failed to open, Chroma answers with the failed client
-        as long as the process lives.
-        """
-        import chromadb
-        from chromadb.config import Settings
-
-        self.folder.mkdir(parents=True, exist_ok=True)
-        store = str(next(self.folder.glob("store-*"), self.folder / f"store-{uuid.uuid4().hex[:8]}"))
-        # Called, `Settings` would read variables like IS_PERSISTENT and the .env of the working directory.
-        settings = Settings.model_construct(
-            is_persistent=True, persist_directory=store, anonymized_telemetry=False, allow_reset=False
+        self._asking = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "index.chroma", str(folder), str(search_breadth)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
-        self._client = chromadb.PersistentClient(path=store, settings=settings)
-        self._passages = self._client.get_or_create_collection(
-            COLLECTION,
-            embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "ef_search": self._breadth}},
-        )
-        if self._passages.configuration_json["hnsw"]["ef_search"] != self._breadth:  # made under another setting
-            self._passages.modify(configuration={"hnsw": {"ef_search": self._breadth}})
-            self.close()  # a graph that is loaded keeps its breadth
-            self._connect()
+        try:
+            self._ask("open")
+        except ChromaError:
+            self.close()
+            raise
 
     def clear(self) -> None:
-        """Begin empty, with files of its own making."""
-        self.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self._connect()
+        """Begin empty."""
+        self._ask("clear")
 
     def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
-        """Delete, then add: Chroma ignores an `add` of an id that it knows."""
-        gone = [str(number) for number in removed]
-        for first in range(0, len(gone), BATCH):
-            self._passages.delete(ids=gone[first : first + BATCH])
+        """Delete, then add: an `add` of a number that is known does nothing."""
+        self._ask("delete", list(removed))
         fresh = list(added)
-        for first in range(0, len(fresh), BATCH):
-            part = fresh[first : first + BATCH]
-            self._passages.add(
-                ids=[str(passage.number) for passage in part], embeddings=np.stack([passage.vector for passage in part])
-            )
+        if fresh:
+            self._ask("add", [stored.number for stored in fresh], np.stack([stored.vector for stored in fresh]))
 
     def flush(self) -> None:
         """Nothing to do: Chroma keeps what it acknowledged."""
 
     def holds(self, passage: Stored) -> bool:
         """Does the passage's vector find it, or one that is equal?"""
-        found = self._passages.query(query_embeddings=[passage.vector], n_results=5, include=["distances"])
-        ids, distances = found["ids"][0], found["distances"][0]
-        return str(passage.number) in ids or (len(ids) == 5 and max(distances) < 1e-5)
+        numbers, distances = self._ask("nearest", passage.vector, 5)
+        return passage.number in numbers or (len(numbers) == 5 and max(distances) < 1e-5)
 
     def nearest(self, query: np.ndarray, limit: int) -> np.ndarray:
         """The numbers of the passages nearest to a query, int64."""
-        found = self._passages.query(query_embeddings=[query], n_results=limit, include=["distances"])
-        return np.array([int(number) for number in found["ids"][0]], dtype=np.int64)
+        return np.array(self._ask("nearest", query, limit)[0], dtype=np.int64)
 
     def count(self) -> int:
         """How many vectors Chroma holds."""
-        return int(self._passages.count())
+        return int(self._ask("count"))
 
     def close(self) -> None:
-        """Let go of the files."""
-        if self._client is not None:
-            self._client.close()
-        self._client = self._passages = None
+        """End the process, once it has done what it was asked."""
+        with self._asking:
+            self._process.communicate()
+
+    def _ask(self, name: str, *arguments: Any) -> Any:
+        """What a method of `index.chroma.Collection` answers; raises ChromaError."""
+        with self._asking:
+            try:
+                assert self._process.stdin and self._process.stdout
+                pickle.dump((name, arguments), self._process.stdin)
+                self._process.stdin.flush()
+                answer, failure = pickle.load(self._process.stdout)
+            except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
+                raise ChromaError(f"Chroma's process ended: {error}") from error
+        if failure is not None:
+            raise ChromaError(failure)
+        return answer
 
 
 class ChromaFollower:
@@ -141,7 +133,7 @@ class ChromaFollower:
             return None
         try:
             return cache.nearest(query, limit)
-        except Exception:  # of whatever kind, also of a rebuild that began meanwhile: exact scoring answers
+        except ChromaError:  # also where a rebuild began meanwhile: exact scoring answers
             return None
 
     def count(self) -> int:
@@ -184,14 +176,18 @@ class ChromaFollower:
     def _open(self) -> ChromaCache:
         """Chroma ready to follow; files that it cannot open are made again."""
         try:
-            cache = ChromaCache(self._folder, search_breadth=self._breadth)
-            open_cache(cache, self._catalogue)
-        except Exception:  # Chroma raises errors of its Rust core, of SQLite and of its own for a damaged folder
-            if self._closing:  # at the end of a process it cannot be imported any more: that is no damage
-                raise
+            return self._opened()
+        except ChromaError:
             shutil.rmtree(self._folder, ignore_errors=True)
-            cache = ChromaCache(self._folder, search_breadth=self._breadth)
+            return self._opened()
+
+    def _opened(self) -> ChromaCache:
+        cache = ChromaCache(self._folder, search_breadth=self._breadth)
+        try:
             open_cache(cache, self._catalogue)
+        except BaseException:
+            cache.close()
+            raise
         return cache
 
     def _pause(self, cache: ChromaCache) -> None:

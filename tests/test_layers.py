@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 RANK = {"index": 0, "qa": 1, "page": 2, "app": 3, "cli": 3}
 OWNERS = {
-    "chromadb": {"index.vectors"},
+    "chromadb": {"index.chroma"},
     "tantivy": {"index.keywords"},
     "tiktoken": {"index.tokens"},
     "onnxruntime": {"index.onnx"},
@@ -22,7 +22,7 @@ OWNERS = {
     "dateparser": {"index.times"},
     "py3langid": {"index.language"},
     "sentencex": {"index.sentences"},
-    "filelock": {"index.owner"},
+    "filelock": {"index.owner", "index.chroma"},
     "psutil": {"index.readers"},
     "rensa": {"index.likeness"},
     "sqlite3": {"index.database", "index.catalogue", "index.writing", "index.migrations"},
@@ -83,8 +83,8 @@ def imports(*, anywhere: bool) -> dict[str, set[str]]:
 
 def test_the_walk_sees_the_project() -> None:
     found = imports(anywhere=True)
-    assert "index.records" in found["index"] and "chromadb" in found["index.vectors"]
-    assert "chromadb" not in imports(anywhere=False)["index.vectors"]
+    assert "index.records" in found["index"] and "chromadb" in found["index.chroma"]
+    assert "chromadb" not in imports(anywhere=False)["index.chroma"]
     assert {name.split(".")[0] for name in found} >= {"index", "qa", "page", "app"}
 
 

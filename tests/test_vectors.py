@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index import Index
-from index.vectors import ChromaCache
+from index.vectors import ChromaCache, ChromaError
 from tests.fakes import HashEmbedder
 
 
@@ -34,7 +35,7 @@ def test_a_chroma_that_raises_in_a_query_is_passed_by(
     before = index.search("bridge")
 
     def broken(self: ChromaCache, query: np.ndarray, limit: int) -> np.ndarray:
-        raise RuntimeError("Error executing plan")
+        raise ChromaError("Error executing plan")
 
     monkeypatch.setattr(ChromaCache, "nearest", broken)
     assert index.search("bridge") == before
@@ -56,8 +57,8 @@ def test_the_breadth_of_its_search_is_the_one_set(index: Index) -> None:
     assert index._chroma
     index._chroma.wait()
     assert index._chroma._cache
-    assert index._chroma._cache._passages.configuration_json["hnsw"]["ef_search"] == index.settings.chroma_search
-    assert index._chroma._cache._passages.configuration_json["hnsw"]["space"] == "cosine"
+    assert index._chroma._cache._ask("configuration")["ef_search"] == index.settings.chroma_search
+    assert index._chroma._cache._ask("configuration")["space"] == "cosine"
 
 
 def test_settings_lying_about_in_the_working_directory_do_not_reach_it(
@@ -74,5 +75,43 @@ def test_settings_lying_about_in_the_working_directory_do_not_reach_it(
 def test_a_graph_made_under_another_setting_takes_the_new_breadth(tmp_path: Path) -> None:
     ChromaCache(tmp_path / "chroma", search_breadth=100).close()
     again = ChromaCache(tmp_path / "chroma", search_breadth=300)
-    assert again._passages.configuration_json["hnsw"]["ef_search"] == 300
+    assert again._ask("configuration")["ef_search"] == 300
     again.close()
+
+
+def test_a_process_that_dies_is_passed_by_until_it_is_rebuilt(index: Index, briefings: Path) -> None:
+    index.sync(briefings)
+    chroma = index._chroma
+    assert chroma
+    chroma.wait()
+    before = index.search("bridge")
+    assert chroma._cache
+    chroma._cache._process.kill()
+    assert index.search("bridge") == before
+    (briefings / "snow.txt").write_text("Snow fell.")
+    index.sync(briefings)
+    assert index.search("snow")[0].document.path == "snow.txt"
+    assert [problem.part for problem in index.verify()] == ["chroma"]
+    index.rebuild()
+    assert index.verify() == [] and chroma.count() == 4
+
+
+def test_a_second_process_on_a_folder_waits_for_the_first(tmp_path: Path) -> None:
+    first = ChromaCache(tmp_path / "chroma", search_breadth=100)
+    threading.Timer(0.5, first.close).start()
+    second = ChromaCache(tmp_path / "chroma", search_breadth=100)
+    assert first._process.poll() == 0 and second.count() == 0
+    second.close()
+
+
+def test_searches_go_on_while_many_vectors_are_added(tmp_path: Path) -> None:
+    cache = ChromaCache(tmp_path / "chroma", search_breadth=100)
+    vectors = np.random.default_rng(1).standard_normal((2000, 384)).astype(np.float32)
+    adding = threading.Thread(target=cache._ask, args=("add", list(range(2000)), vectors))
+    adding.start()
+    turns = 0
+    while adding.is_alive():
+        turns += 1
+        adding.join(0.001)
+    assert turns > 20  # the interpreter was not held
+    cache.close()

@@ -36,16 +36,20 @@ def build(assistant: Assistant, *, token: str | None = None, allowed_hosts: Sequ
 
     from page import frame
     from page.page import build_page
+    from page.reasons import RecentReasons
     from page.routes import routes
+    from page.shelf import Shelf
     from page.theme import theme
+
+    shelf, reasons = Shelf(assistant.index), RecentReasons()
 
     app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
-    app.include_router(routes(assistant.index))
+    app.include_router(routes(shelf, reasons))
     _add_sync(app, assistant.index, token)
     gradio.mount_gradio_app(
         app,
-        build_page(assistant),
+        build_page(assistant, shelf=shelf, reasons=reasons),
         path="/",
         theme=theme(),
         head=frame.head(),

@@ -163,6 +163,11 @@ class Catalogue:
         query = f"SELECT {_HEADER} FROM documents ORDER BY published IS NULL, published DESC, title, id"
         return [_document(row) for row in self._database.read().execute(query)]
 
+    def count(self) -> int:
+        """How many documents there are."""
+        (count,) = self._database.read().execute("SELECT count(*) FROM documents").fetchone()
+        return int(count)
+
     def numbers(self) -> np.ndarray:
         """The numbers of all passages, ascending, int64."""
         rows = self._database.read().execute("SELECT number FROM passages ORDER BY number").fetchall()

@@ -252,6 +252,10 @@ class Index:
         """A briefing's whole text, into which every offset points; raises NotFound."""
         return self._catalogue.text(document_id)
 
+    def count(self) -> int:
+        """How many briefings there are, without listing them."""
+        return self._catalogue.count()
+
     def documents(self, where: Filter | None = None) -> Iterator[Document]:
         """Every briefing that a filter lets through, newest first, those without a date last."""
         return (document for document in self._catalogue.documents() if where is None or passes(document, where))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from index.records import Filter
+
 TITLE: Final = "Briefings"
 QUESTION_LABEL: Final = "Your question"
 QUESTION_PLACEHOLDER: Final = "Ask the briefings"
@@ -37,8 +39,66 @@ UNEXPECTED: Final = (
     "the window that runs the page shows the details."
 )
 
+PLACES: Final = "Places"
+ASK: Final = "Ask"
+LIBRARY: Final = "Library"
+TIMELINE: Final = "Timeline"
+CHECK: Final = "Check my draft"
+PLACE: Final = "Place"
+LOADING_PLACE: Final = "One moment…"
+PLACE_UNREACHABLE: Final = "This could not be fetched. Check that the page's program still runs, then try again."
+
+KEYS: Final = "Keyboard"
+KEY_LIST: Final = (
+    (("/",), "Write a question"),
+    (("Enter",), "Ask it; on a number, open the briefing at the words"),
+    (("n", "]"), "Next citation"),
+    (("p", "["), "Previous citation"),
+    (("j",), "Next sentence of a checked draft"),
+    (("k",), "Previous sentence of a checked draft"),
+    (("Esc",), "Close what is open and go back to where it was opened"),
+    (("?",), "This list"),
+)
+SINGLE_KEYS: Final = "Single letters work as above while no text is being written"
+NEXT: Final = "Next citation"
+PREVIOUS: Final = "Previous citation"
+NEXT_KEY: Final = "Next citation (n)"
+PREVIOUS_KEY: Final = "Previous citation (p)"
+AT: Final = "{} of {}"
+
+INSTEAD: Final = "The briefings can answer"
+WHY: Final = "Why this answer"
+WHY_REFUSED: Final = "Why no answer"
+WHY_DOWNLOAD: Final = "Download all of this as JSON"
+WHY_FORGOTTEN: Final = "The reasons of this answer are kept no longer. Ask the question again to see them."
+WHY_QUESTION: Final = "Searched for"
+WHY_TIME: Final = "Time"
+WHY_FILTER: Final = "Filter"
+WHY_NO_FILTER: Final = "none"
+WHY_CONFIDENCE: Final = "Is it enough?"
+WHY_NOTE: Final = "Note"
+WHY_PASSAGES: Final = "Passages considered"
+WHY_SCORES: Final = "best first; higher is nearer"
+WHY_PASSAGE: Final = "Passage"
+WHY_WORDS: Final = "Words"
+WHY_MEANING: Final = "Meaning"
+WHY_TOGETHER: Final = "Both"
+FATE_REFUSED: Final = "not used: together the passages are too weak"
+FATE_FAR: Final = "not used: no sentence of it came near the question"
+
+FILTER: Final = "Filter"
+DATES: Final = "Dates"
+FROM_LABEL: Final = "from"
+TO_LABEL: Final = "to"
+IN_FORCE: Final = "Filters in force"
+AS_OF: Final = "As of {}: nothing later"
+FROM_DAY: Final = "from {}"
+TO_DAY: Final = "until {}"
+FROM_SOURCE: Final = "{}"
+DROP_FILTER: Final = "Remove the filter: {}"
+
 SOURCE_PANEL: Final = "Briefing"
-LIBRARY: Final = "All briefings"
+ALL_BRIEFINGS: Final = "All briefings"
 LIBRARY_MORE: Final = "newest first"
 BACK: Final = "All briefings"
 CLOSE: Final = "Close"
@@ -99,6 +159,46 @@ def as_of(asked: date, *, reason: str) -> str:
     if reason == "newest":
         return f"As of {day(asked)}, your newest briefing"
     return f"As of {day(asked)}"
+
+
+def page_number(page: int) -> str:
+    """A page of a briefing that has pages."""
+    return f"p. {page}"
+
+
+def limits(where: Filter) -> list[str]:
+    """What a filter lets through, each limit in a few words."""
+    said = [f"from {day(where.published_from)}"] if where.published_from else []
+    said += [f"until {day(where.published_to)}"] if where.published_to else []
+    said += [f"only {' or '.join(where.sources)}"] if where.sources else []
+    return said + ([] if where.undated else ["none without a date"])
+
+
+def probability(confidence: float, threshold: float, *, refused: bool) -> str:
+    """What the gate found, and what that led to."""
+    led = "so no answer is given" if refused else "so an answer is given"
+    return f"{confidence:.0%} likely that the passages answer; {threshold:.0%} is needed, {led}"
+
+
+def no_time(asked: date | None) -> str:
+    """That a question names no time."""
+    return "none named" + (f"; asked as of {day(asked)}" if asked else "")
+
+
+def understood_time(named: str, first: date, last: date | None, *, asked: date | None) -> str:
+    """The days that a question's words were understood as."""
+    days = f"{day(first)} and later" if last is None else between(first, last)
+    return f"“{named}” is {days}" + (f"; asked as of {day(asked)}" if asked else "")
+
+
+def cited_as(numbers: Sequence[int]) -> str:
+    """That a passage was quoted, and under which numbers."""
+    return "quoted as " + ", ".join(map(str, numbers))
+
+
+def fate_below(score: float) -> str:
+    """That a passage was not used because others were nearer."""
+    return f"not used: its best sentence ({score:.2f}) says less of what was asked than those quoted"
 
 
 def known_about(title: str) -> str:

@@ -23,10 +23,11 @@ from index.errors import ModelError
 from index.records import Document, Hit, Passage
 from page.asked import Asked, chosen_asked, default_asked
 from page.chat import converse, stopped
+from page.conversation import conversation
 from page.exchange import Exchange, turns
-from page.markup import conversation, escape, escape_attribute
+from page.markup import escape, escape_attribute
 from page.pace import paced
-from page.sources import briefing, library
+from page.sources import briefing, shelf
 from page.words import between
 from qa import Assistant
 from qa.records import Answer, Citation, Note, Sentence
@@ -256,13 +257,15 @@ def test_a_chip_says_title_date_and_source_and_opens_the_quote() -> None:
 
 
 def test_sources_show_the_quote_only_where_the_sentence_is_not_the_quote() -> None:
-    assert "<blockquote" not in conversation([Exchange("?", answered())])
-    shown = conversation([Exchange("?", answered("All is quiet."))])
-    assert visible(re.search(r"<blockquote.*?</blockquote>", shown)[0]) == "It is calm."  # type: ignore[index]
+    def listed(answer: Answer) -> str:
+        return conversation([Exchange("?", answer)]).split('class="previews"')[0]
+
+    assert "<blockquote" not in listed(answered())
+    assert visible(re.search(r"<blockquote.*?</blockquote>", listed(answered("All is quiet.")))[0]) == "It is calm."  # type: ignore[index]
 
 
 def test_a_briefing_without_a_date_says_so() -> None:
-    assert "no date" in visible(library([document(published=None)]))
+    assert "no date" in visible(shelf([document(published=None)]))
     assert "no date" in visible(briefing(document(published=None, dated_by=None), "Text."))
 
 

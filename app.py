@@ -35,6 +35,8 @@ def build(assistant: Assistant, *, token: str | None = None, allowed_hosts: Sequ
     import gradio
 
     from page import frame
+    from page.draft_routes import draft_routes
+    from page.library_routes import library_routes
     from page.page import build_page
     from page.reasons import RecentReasons
     from page.routes import routes
@@ -46,6 +48,8 @@ def build(assistant: Assistant, *, token: str | None = None, allowed_hosts: Sequ
     app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
     app.include_router(routes(shelf, reasons))
+    app.include_router(draft_routes(assistant))
+    app.include_router(library_routes(shelf))
     _add_sync(app, assistant.index, token)
     gradio.mount_gradio_app(
         app,

@@ -12,7 +12,7 @@ from page.conversation import asked_by_choosing
 from page.markup import escape, escape_attribute
 
 HERE = Path(__file__).parent
-SCRIPTS = ("page.js", "places.js", "preview.js", "keys.js")
+SCRIPTS = ("page.js", "places.js", "preview.js", "keys.js", "library.js", "draft.js")
 ASSETS = {"style.css": "text/css", "places.css": "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
 PLACES = {"ask": words.ASK, "library": words.LIBRARY, "timeline": words.TIMELINE, "check": words.CHECK}
 
@@ -45,7 +45,8 @@ def masthead(span: tuple[date, date] | None, count: int | None, model_note: str 
     return (
         f'<header><h1>{words.TITLE}</h1><nav aria-label="{words.PLACES}"><ul>{links}</ul></nav>'
         f'<p class="held">{held}</p>{note}'
-        f'<button type="button" class="show-keys" title="{words.KEYS}" aria-label="{words.KEYS}">?</button></header>{_keys()}'
+        f'<button type="button" class="show-keys" title="{words.KEYS}" aria-label="{words.KEYS}">?</button></header>'
+        f"{_keys()}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -86,6 +86,52 @@ WHY_TOGETHER: Final = "Both"
 FATE_REFUSED: Final = "not used: together the passages are too weak"
 FATE_FAR: Final = "not used: no sentence of it came near the question"
 
+DRAFT_LEAD: Final = (
+    "Each sentence of your text is held against the briefings: supported, contradicted or not found, "
+    "with the exact words beside it. Nothing is kept."
+)
+DRAFT_LABEL: Final = "Your draft"
+DRAFT_PLACEHOLDER: Final = "Paste your draft here, or drop a text file"
+DRAFT_DO: Final = "Check"
+DRAFT_FILE: Final = "Open a text file"
+DRAFT_BUSY: Final = "Reading the briefings…"
+DRAFT_EMPTY: Final = "There is nothing to check yet: paste your draft first."
+DRAFT_BINARY: Final = "This file is not plain text. Open it in its own program and paste what it says."
+DRAFT_TITLE: Final = "Checked draft"
+EXPORT_HTML: Final = "Save as HTML"
+EXPORT_MARKDOWN: Final = "Save as Markdown"
+VERDICTS: Final[dict[str, str]] = {"supported": "supported", "contradicted": "contradicted", "not found": "not found"}
+
+FIND: Final = "Find by title, source or file"
+UPLOAD: Final = "Add files"
+SYNC: Final = "Look for changes"
+DROP_HINT: Final = "Files can also be dropped here."
+EMPTY_LIBRARY: Final = "Add files here, or a folder of them with the command: briefings sync FOLDER"
+NOTHING_FOUND: Final = "No file has all of these words."
+COLUMN_TITLE: Final = "Title"
+COLUMN_DATE: Final = "Date"
+COLUMN_SOURCE: Final = "Source"
+COLUMN_FORMAT: Final = "Format"
+COLUMN_SIZE: Final = "Size"
+COLUMN_STATE: Final = "State"
+COLUMN_ACTION: Final = "Action"
+STATES: Final[dict[str, str]] = {"ready": "ready", "failed": "could not be read", "removed": "removed"}
+NEW: Final = "new"
+SHOW_FRESH: Final = "Show only these"
+SHOW_ALL: Final = "Show all"
+REMOVE: Final = "Remove"
+PUT_BACK: Final = "Put back"
+REMOVED: Final = "Removed “{}”; it no longer answers. The file itself is untouched."
+UNDO: Final = "Undo"
+SYNCING: Final = "Looking for changes…"
+SYNCED: Final = "Done."
+UPLOADING: Final = "Adding {}…"
+UPLOADED: Final = "Files added: {}."
+ACTION_FAILED: Final = "That did not work: {}"
+NO_FOLDER: Final = "No folder was synced yet."
+UNKNOWN_FILE: Final = "This file is not one that the library knows: look for changes first."
+NO_NAME: Final = "A file needs a name with an ending, such as note.md."
+
 FILTER: Final = "Filter"
 DATES: Final = "Dates"
 FROM_LABEL: Final = "from"
@@ -159,6 +205,61 @@ def as_of(asked: date, *, reason: str) -> str:
     if reason == "newest":
         return f"As of {day(asked)}, your newest briefing"
     return f"As of {day(asked)}"
+
+
+def draft_long(limit: int) -> str:
+    """That a draft is too long to be checked at once."""
+    return f"This draft is too long: check at most {limit:,} characters at a time."
+
+
+def at_characters(start: int, end: int) -> str:
+    """Where in a briefing's text a quote stands."""
+    return f"characters {start} to {end}"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:,.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
+
+
+def rows_shown(shown: int, found: int, total: int) -> str:
+    """How many files are listed, of how many."""
+    if shown < found:
+        return f"{shown:,} of {found:,} files. Find or sort to see the others."
+    return f"{total:,} files" if found == total else f"{found:,} of {total:,} files"
+
+
+def fresh_briefings(count: int) -> str:
+    """What came since the last visit."""
+    return f"{briefings(count).capitalize()} came since your last visit."
+
+
+def remove(title: str) -> str:
+    """The name of the button that removes a briefing."""
+    return f"Remove {title}"
+
+
+def put_back(path: str) -> str:
+    """The name of the button that puts a removed file back."""
+    return f"Put back {path}"
+
+
+def too_large(limit: int) -> str:
+    """That a file is too large to be added here."""
+    return f"A file may have at most {limit // 1_000_000} MB here. Put it into a synced folder instead."
+
+
+def not_added(name: str, reason: str) -> str:
+    """Why a file was not added."""
+    return f"{name} was not added: {reason}"
+
+
+def sync_report(counts: Mapping[str, int]) -> str:
+    """What a sync did."""
+    changed = [f"{count:,} {kind}" for kind, count in counts.items() if count and kind != "unchanged"]
+    return f"{', '.join(changed).capitalize()}." if changed else "Nothing has changed."
 
 
 def page_number(page: int) -> str:

@@ -52,7 +52,8 @@
     place().replaceChildren();
     const title = document.querySelector(`#masthead a[data-place="${named}"]`).textContent;
     place().setAttribute("aria-label", title);
-    load(`place/${named}`, target => {
+    document.dispatchEvent(new Event("place-asked"));
+    load(`place/${named}?width=${place().clientWidth - 48}`, target => {
       target.scrollTop = 0;
       if (document.activeElement?.matches("#masthead a")) return;
       target.focus({ preventScroll: true });

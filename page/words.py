@@ -132,6 +132,21 @@ NO_FOLDER: Final = "No folder was synced yet."
 UNKNOWN_FILE: Final = "This file is not one that the library knows: look for changes first."
 NO_NAME: Final = "A file needs a name with an ending, such as note.md."
 
+TIMELINE_LEAD: Final = (
+    "Squares are briefings on their dates, circles are sentences on a day that they name; "
+    "a day without a year is taken as the nearest to its briefing. Each opens at the words."
+)
+TIMELINE_BRIEFINGS: Final = "Briefings"
+TIMELINE_STATEMENTS: Final = "Dated statements"
+ZOOM_IN: Final = "Zoom in"
+ZOOM_OUT: Final = "Zoom out"
+EARLIER: Final = "Earlier"
+LATER: Final = "Later"
+ZOOM_ALL: Final = "All briefings"
+NO_DATES: Final = "No briefing here has a date or names one."
+NOTHING_DATED: Final = "Nothing is dated in these days."
+COLUMN_WORDS: Final = "What it says"
+
 FILTER: Final = "Filter"
 DATES: Final = "Dates"
 FROM_LABEL: Final = "from"
@@ -262,6 +277,40 @@ def sync_report(counts: Mapping[str, int]) -> str:
     return f"{', '.join(changed).capitalize()}." if changed else "Nothing has changed."
 
 
+def short_day(value: date, days: int) -> str:
+    """A date below an axis, as short as the stretch of days allows."""
+    if days > 1500:
+        return f"{value:%Y}"
+    return f"{value:%b} {value.year}" if days > 300 else f"{value.day} {value:%b}"
+
+
+def timeline_of(count: int, first: date, last: date) -> str:
+    """What a picture of a timeline shows, for those who do not see it."""
+    return f"Timeline, {between(first, last)}: {count:,} marks. The table below says the same."
+
+
+def more_between(count: int, first: date, last: date) -> str:
+    """What the number above a full column does."""
+    return f"{count:,} more, {between(first, last)}: zoom in"
+
+
+def stretch_shown(first: date, last: date, outside: int) -> str:
+    """The days that a timeline shows, and how much lies beyond them."""
+    return between(first, last) + (f"; {outside:,} earlier or later" if outside else "")
+
+
+def newest_read(limit: int) -> str:
+    """That only so many briefings were read for dated sentences."""
+    return f"Dated sentences are those of the newest {limit:,} briefings."
+
+
+def rows_listed(shown: int, count: int) -> str:
+    """How many dated things a table lists."""
+    if shown < count:
+        return f"The first {shown:,} of {count:,} in these days. Zoom in to see the others."
+    return f"{count:,} in these days"
+
+
 def page_number(page: int) -> str:
     """A page of a briefing that has pages."""
     return f"p. {page}"
@@ -326,6 +375,16 @@ def wrong_host(host: str, allowed: Sequence[str]) -> str:
     """Why a request for another host is turned away, and what to do."""
     return f"This page does not answer to the name {host!r}. Open it as {allowed[0]}, with the port it runs on.\n"
 
+
+def needs_login(host: str) -> str:
+    """Why a page is not shared without a login, and what to do."""
+    return f"{host} can be reached by others: give a name and password with --auth NAME:PASSWORD, or leave --host out"
+
+
+LOG_IN: Final = "This page asks for a name and a password.\n"
+TOO_MANY: Final = "Too many wrong names or passwords. Wait a minute, then try again.\n"
+BAD_LOGIN: Final = "Give a name and a password with a colon between them: NAME:PASSWORD"
+ONLY_HERE: Final = "Only this machine can open it. To share it: --host ADDRESS --auth NAME:PASSWORD"
 
 WRONG_ORIGIN: Final = "This page takes requests only from itself. Open it in a tab of its own.\n"
 WRONG_TOKEN: Final = "The token does not fit. Run the command again; if it still fails, restart the page."

@@ -110,7 +110,7 @@ def test_what_came_since_a_visit_is_marked(client: TestClient, index: Index, bri
     index.sync(briefings)
     shown = visible(client.get("/library/rows", params={"seen": seen}).text)
     assert "1 briefing came since your last visit" in shown
-    assert titles(client, seen=seen, fresh=True) == ["late"]
+    assert titles(client, seen=seen, fresh=True) == ["A late note about the harbour"]
 
 
 def test_a_long_library_is_cut_with_a_note(index: Index, tmp_path: Path) -> None:

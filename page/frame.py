@@ -29,12 +29,14 @@ def asset_href(name: str) -> str:
 
 def head() -> str:
     """The lines that the page adds to its head."""
+    return _styles() + "".join(f'<script src="{asset_href(name)}" defer></script>' for name in SCRIPTS)
+
+
+def _styles() -> str:
+    """What a page needs to look right, without any script."""
     styles = (name for name, kind in ASSETS.items() if kind == "text/css")
-    return (
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        + "".join(f'<link rel="stylesheet" href="{asset_href(name)}">' for name in styles)
-        + "".join(f'<script src="{asset_href(name)}" defer></script>' for name in SCRIPTS)
-    )
+    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    return viewport + "".join(f'<link rel="stylesheet" href="{asset_href(name)}">' for name in styles)
 
 
 def masthead(span: tuple[date, date] | None, count: int | None, model_note: str | None) -> str:
@@ -104,6 +106,6 @@ def own_page(title: str, article: str) -> str:
     """A briefing on a page of its own, which can be kept open or printed."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f'<base href="../"><title>{escape(title)}</title>{head()}</head>'
+        f'<base href="../"><title>{escape(title)}</title>{_styles()}</head>'
         f'<body class="own"><main id="source-body">{article}</main></body></html>'
     )

@@ -26,8 +26,14 @@ POLICY = "; ".join(
     )
 )
 
+"""What Gradio's page can live with: it starts from a script in the page itself and makes functions from text."""
+
+STRICT = "default-src 'none'; style-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
+"""For what is ours alone: no script at all, nothing loaded but the style sheets."""
+
+OURS = ("/briefing/", "/why/", "/panel/", "/place/", "/library/", "/draft/")
+
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -57,10 +63,8 @@ class Guard:
         refusal = self._refusal(Headers(scope=scope))
         if refusal is None and scope["path"] in CLOSED:
             refusal = PlainTextResponse(status_code=404)
-        if refusal is not None:
-            await refusal(scope, receive, _with_headers(send))
-            return
-        await self.app(scope, receive, _with_headers(send))
+        answering = _with_headers(send, STRICT if scope["path"].startswith(OURS) else POLICY)
+        await (refusal or self.app)(scope, receive, answering)
 
     def _refusal(self, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
@@ -80,12 +84,13 @@ def host_name(address: str) -> str:
         return ""
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, policy: str) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            headers["Content-Security-Policy"] = policy
         await send(message)
 
     return send_with_headers

@@ -80,15 +80,20 @@ def test_health_counts_the_briefings(client: TestClient, index: Index) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "documents": len(list(index.documents()))}
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/healthz", "/panel/briefings", "/briefing/nothing", "/page/style.css", "/config"]
-)
+@pytest.mark.parametrize("path", ["/", "/healthz", "/page/style.css", "/config"])
 def test_every_response_carries_the_security_policy(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert "connect-src 'self'" in headers["content-security-policy"]
     assert "img-src 'self' data: blob:" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/panel/briefings", "/briefing/nothing", "/place/library", "/why/nothing"])
+def test_what_shows_a_briefing_alone_runs_no_script_at_all(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "script-src" not in answer.headers["content-security-policy"] and "<script" not in answer.text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:7860", "", "localhost@evil.example", "[::1"])

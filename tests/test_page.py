@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index import Index
-from qa import Assistant
 from tests.browser import (
     FOLLOW_UP,
     PHONE,
@@ -22,7 +20,6 @@ from tests.browser import (
     open_page,
     overflows,
     quoted,
-    served,
     shoot,
     watched,
 )
@@ -31,24 +28,6 @@ pytestmark = pytest.mark.page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 Browser, Page, expect = sync_api.Browser, sync_api.Page, sync_api.expect
-
-HOSTILE = (
-    '<script>window.hacked=1</script> ![x](http://evil.example/x.png) [7] <img src=x onerror="window.hacked=2"> '
-    "http://evil.example $84 rose to $90 {{value}} ${window.hacked=3} \u202edrawkcab\u202c **bold** `code`"
-)
-
-
-@pytest.fixture(scope="module")
-def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("hostile")
-    said = f"The harbour master of Sines received this message on Monday: {HOSTILE}"
-    filler = "\n\n".join(f"Paragraph {number} is about something else entirely." for number in range(60))
-    head = '---\ntitle: "Harbour <img src=x onerror=window.hacked=4>"\nsource: "<b>desk</b>"\n---\n\n'
-    (folder / "harbour.txt").write_text(f"{head}{filler}\n\n{said}\n\n{filler}\n", encoding="utf-8")
-    with Index.open(tmp_path_factory.mktemp("data")) as index:
-        index.sync(folder)
-        with served(Assistant(index)) as address:
-            yield address
 
 
 def test_an_answer_has_chips_and_names_its_sources_with_their_dates(page: Page, address: str, tmp_path: Path) -> None:
@@ -184,32 +163,6 @@ def test_a_briefing_opens_on_its_own_page_at_the_quoted_words(page: Page, addres
     href = page.locator(".answer .chip").first.get_attribute("href") or ""
     page.goto(address + href)
     expect(page.locator("mark")).to_be_in_viewport()
-
-
-def test_a_hostile_briefing_is_shown_as_text_in_chat_and_panel(
-    page: Page, hostile_address: str, tmp_path: Path
-) -> None:
-    check_hostile(page, hostile_address, "hostile", tmp_path)
-
-
-def test_a_hostile_briefing_is_shown_as_text_on_a_phone(phone: Page, hostile_address: str, tmp_path: Path) -> None:
-    check_hostile(phone, hostile_address, "hostile-phone", tmp_path)
-
-
-def check_hostile(page: Page, address: str, name: str, tmp_path: Path) -> None:
-    open_page(page, address)
-    ask(page, "What message did the harbour master of Sines receive on Monday? <b>now</b>")
-    expect(page.locator("article.exchange h2")).to_contain_text("<b>now</b>")
-    shoot(page, name, tmp_path)
-    page.locator("article.exchange a.opens").first.click()
-    page.locator("#source .briefing").wait_for()
-    expect(page.locator("#source .text")).to_contain_text(HOSTILE)
-    expect(page.locator("#source h2")).to_contain_text("<img src=x")
-    for place in ("article.exchange", "#source .briefing"):
-        assert page.locator(f"{place} :is(script, img, i, code:not(.meta code), strong, em, .katex)").count() == 0
-        assert page.locator(f"{place} a:not(.opens)").count() == 0
-    assert not overflows(page)
-    shoot(page, f"{name}-panel", tmp_path)
 
 
 def test_on_a_phone_the_briefing_lies_over_the_chat_and_closes_again(

@@ -22,7 +22,9 @@ WELCOME_MORE: Final = (
 )
 EXAMPLES_LABEL: Final = "For example"
 NO_BRIEFINGS: Final = "There are no briefings here yet."
-NO_BRIEFINGS_MORE: Final = "Add a folder of them with this command; the page then answers from it, without a restart."
+NO_BRIEFINGS_MORE: Final = (
+    "Add files in the library, or a folder of them with this command; the page then answers from it, without a restart."
+)
 NO_BRIEFINGS_COMMAND: Final = "briefings sync FOLDER"
 
 SEARCHING: Final = "Reading the briefings…"

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import app
 from index import Index
+from page.entrance import Login
 from qa import Assistant
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ UNANSWERED = "How many lighthouses are there in Portugal?"
 
 
 @contextmanager
-def served(assistant: Assistant) -> Iterator[str]:
+def served(assistant: Assistant, *, login: Login | None = None) -> Iterator[str]:
     """The address of a page over an assistant, for as long as the block lasts."""
     import uvicorn
 
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app.build(assistant), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app.build(assistant, login=login), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

@@ -82,8 +82,13 @@ def _fate(hit: Hit, answer: Answer) -> tuple[bool, str]:
         return True, words.cited_as(cited)
     if answer.refused:
         return False, words.FATE_REFUSED
-    best = max((one["score"] for one in answer.trace.get("sentences", ()) if _holds(hit, one)), default=None)
-    return False, words.FATE_FAR if best is None else words.fate_below(best)
+    scored = answer.trace.get("sentences", ())
+    best = max((one["score"] for one in scored if _holds(hit, one)), default=None)
+    if best is None:
+        return False, words.FATE_FAR
+    starts = {(one.document.id, one.start) for one in answer.citations}
+    quoted = [one["score"] for one in scored if (one["document"], one["start"]) in starts]
+    return False, words.fate_left(best) if not quoted or best >= min(quoted) else words.fate_below(best, min(quoted))
 
 
 def _holds(hit: Hit, sentence: dict[str, object]) -> bool:

@@ -348,9 +348,14 @@ def cited_as(numbers: Sequence[int]) -> str:
     return "quoted as " + ", ".join(map(str, numbers))
 
 
-def fate_below(score: float) -> str:
+def fate_below(score: float, quoted: float) -> str:
     """That a passage was not used because others were nearer."""
-    return f"not used: its best sentence ({score:.2f}) says less of what was asked than those quoted"
+    return f"not used: its best sentence scores {score:.2f}, the least of those quoted {quoted:.2f}"
+
+
+def fate_left(score: float) -> str:
+    """That a passage was near, but not needed."""
+    return f"not used: its best sentence ({score:.2f}) adds nothing that those quoted do not answer"
 
 
 def known_about(title: str) -> str:

@@ -57,11 +57,14 @@
     own.setAttribute("href", href);
     own.hidden = false;
     panel().classList.add("reading");
+    // The focus waits in the panel for the words, so that Escape means the same before they are there.
+    const moves = byKeyboard || narrow.matches;
+    if (moves) body().focus({ preventScroll: true });
     const [path, anchor] = href.split("#");
     show("panel/" + path, target => {
       const mark = anchor ? target.querySelector("#cited") : null;
       scrollTo(target, mark);
-      if (byKeyboard || narrow.matches) (mark || body()).focus({ preventScroll: true });
+      if (moves && panel().contains(document.activeElement)) (mark || body()).focus({ preventScroll: true });
     });
   }
 

@@ -51,10 +51,18 @@
     const box = drawn.getBoundingClientRect();
     resizing = setTimeout(() => move(event.deltaY < 0 ? "in" : "out", (event.clientX - box.left) / box.width), 40);
   }, { passive: false });
-  addEventListener("resize", () => {
-    if (!root()) return;
-    clearTimeout(resizing);
-    resizing = setTimeout(() => root() && load(stretch), 200);
+  // A briefing opened beside it leaves the timeline half the room, so it is drawn again for that.
+  document.addEventListener("briefings-ready", () => {
+    let drawn = 0;
+    new ResizeObserver(() => {
+      const width = document.getElementById("place").clientWidth;
+      const changed = root() && width && drawn && width !== drawn;
+      if (root() && width) drawn = width;
+      if (!changed) return;
+      clearTimeout(resizing);
+      resizing = setTimeout(() => root() && load(stretch), 120);
+    }).observe(document.getElementById("place"));
+    document.addEventListener("place-shown", () => (drawn = document.getElementById("place").clientWidth));
   });
   document.addEventListener("place-asked", () => (stretch = null));
 })();

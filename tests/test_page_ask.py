@@ -76,9 +76,11 @@ def test_one_steps_from_citation_to_citation_by_button_and_by_key(page: Page, ad
 
 def test_everything_from_asking_to_the_next_citation_works_by_keyboard_alone(page: Page, address: str) -> None:
     open_page(page, address)
-    page.locator("body").press("/")
+    page.get_by_label("Your question").blur()
+    page.keyboard.press("/")
     page.keyboard.type(TOLL)
     page.keyboard.press("Enter")
+    expect(page.locator("article.exchange h2")).to_contain_text(f"You asked: {TOLL}")
     expect(page.locator("article.exchange .why")).to_be_visible()
     page.locator("article.exchange .why").focus()
     page.keyboard.press("]")

@@ -127,6 +127,8 @@ def test_the_timeline_opens_a_dated_statement_at_its_words(
     mark.click()
     expect(page.locator("#source mark").first).to_be_visible()
     assert "".join(page.locator("#source mark").all_text_contents()).split() == words.split()
+    fits = "e => e.scrollWidth <= e.clientWidth + 1"
+    page.wait_for_function(f"({fits})(document.querySelector('.timeline .picture'))")
     shoot(page, "timeline-words", tmp_path)
 
 

@@ -14,7 +14,7 @@ from page.markup import escape, escape_attribute
 STEPS = (1, 2, 7, 14, 30, 91, 182, 365, 1826, 3652)
 """Days that one column may stand for."""
 
-COLUMN = 22
+COLUMN = 16
 """Pixels that a column needs at least."""
 
 MARK, GAP, MARGIN, TALLEST = 9, 13, 24, 12

@@ -136,7 +136,9 @@ def test_the_timeline_zooms_and_moves_and_its_table_with_it(page: Page, address:
     page.goto(f"{address}#timeline")
     page.locator(".timeline svg").wait_for()
     every = page.locator(".timeline tbody tr").count()
+    whole = page.locator(".timeline .said").text_content() or ""
     page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator(".timeline .said")).not_to_have_text(whole)
     expect(page.locator(".timeline .said")).to_contain_text("earlier or later")
     assert page.locator(".timeline tbody tr").count() < every
     expect(page.get_by_role("button", name="Zoom in")).to_be_focused()

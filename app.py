@@ -18,6 +18,8 @@ from fastapi.responses import JSONResponse
 from index import Index
 from index.errors import BriefingError
 from page import words
+from page.entrance import Entrance, Login
+from page.loopback import ANYWHERE, is_loopback
 from page.security import Guard
 from qa import Assistant
 
@@ -25,27 +27,45 @@ LOOPBACK = ("127.0.0.1", "localhost")
 PORTS_TRIED = 50
 
 
-def build(assistant: Assistant, *, token: str | None = None, allowed_hosts: Sequence[str] = LOOPBACK) -> FastAPI:
+def build(
+    assistant: Assistant,
+    *,
+    token: str | None = None,
+    allowed_hosts: Sequence[str] | None = LOOPBACK,
+    login: Login | None = None,
+) -> FastAPI:
     """The page over one assistant as an ASGI application.
 
     With a `token`, POST /sync brings a folder in step for whoever sends it in `X-Briefings-Token`. Requests for a
-    host not in `allowed_hosts` are turned away.
+    host not in `allowed_hosts` are turned away; None allows any. With a `login` every address asks for it.
     """
     _keep_gradio_offline()
     import gradio
 
     from page import frame
+    from page.draft_routes import draft_routes
+    from page.library_routes import library_routes
     from page.page import build_page
+    from page.reasons import RecentReasons
     from page.routes import routes
+    from page.shelf import Shelf
     from page.theme import theme
+    from page.timeline_place import timeline_routes
+
+    shelf, reasons = Shelf(assistant.index), RecentReasons()
 
     app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    if login is not None:
+        app.add_middleware(Entrance, login=login, token=token)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
-    app.include_router(routes(assistant.index))
+    app.include_router(routes(shelf, reasons))
+    app.include_router(draft_routes(assistant))
+    app.include_router(library_routes(shelf))
+    app.include_router(timeline_routes(shelf))
     _add_sync(app, assistant.index, token)
     gradio.mount_gradio_app(
         app,
-        build_page(assistant),
+        build_page(assistant, shelf=shelf, reasons=reasons),
         path="/",
         theme=theme(),
         head=frame.head(),
@@ -64,16 +84,23 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
+    login: Login | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the page until interrupted; a taken port is passed over for the next free one.
 
-    `on_ready` is given the address once the page answers. Raises OSError if no port is free.
+    `on_ready` is given the address once the page answers. Raises OSError if no port is free, ValueError for a host
+    that others can reach without a `login`.
     """
+    if login is None and not is_loopback(host):
+        raise ValueError(words.needs_login(host))
     listening = _listen(host, port)
-    address = f"http://{_in_address(host)}:{listening.getsockname()[1]}"
+    near = "127.0.0.1" if host in ANYWHERE else host
+    address = f"http://{_in_address(near)}:{listening.getsockname()[1]}"
     token = assistant.index.announce(address)
-    app = build(assistant, token=token, allowed_hosts=tuple(dict.fromkeys((host, *LOOPBACK))))
+    # A foreign site that rebinds its name to this machine has no login to send, so with one any name will do.
+    hosts = None if login else tuple(dict.fromkeys((host, *LOOPBACK)))
+    app = build(assistant, token=token, allowed_hosts=hosts, login=login)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
     _Server(config, ready=lambda: _ready(address, on_ready)).run(sockets=[listening])
 

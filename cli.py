@@ -120,16 +120,35 @@ def sync(folder: str, prune: bool, data: Path) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="The next free one if taken."
 )
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; another needs --auth.")
+@click.option(
+    "--auth",
+    metavar="NAME:PASSWORD",
+    envvar="BRIEFINGS_AUTH",
+    help="Ask for this login on every address; BRIEFINGS_AUTH keeps it out of the list of processes.",
+)
 @click.option("--watch", "watched", is_flag=True, help="Keep FOLDER in step while the page runs.")
 @in_directory
-def serve(folder: str | None, port: int, watched: bool, data: Path) -> None:
-    """Serve the page on this machine, over FOLDER if one is given and whatever the index holds."""
+def serve(folder: str | None, port: int, host: str, auth: str | None, watched: bool, data: Path) -> None:
+    """Serve the page on this machine, over FOLDER if one is given and whatever the index holds.
+
+    What is sent is not encrypted: put a server with HTTPS in front of it where the network is not yours.
+    """
     if watched and folder is None:
         raise click.UsageError("--watch needs the FOLDER to keep in step")
     import app
     from index import Index, IndexSettings
+    from page import words
+    from page.entrance import Login
+    from page.loopback import is_loopback
     from qa import Assistant
 
+    try:
+        login = Login.parse(auth) if auth else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if login is None and not is_loopback(host):
+        raise click.UsageError(words.needs_login(host))
     settings, llm = _model()
     with Index.open(data, settings=IndexSettings.from_env()) as index:
         if folder is not None:
@@ -137,10 +156,14 @@ def serve(folder: str | None, port: int, watched: bool, data: Path) -> None:
         assistant = Assistant(index, llm=llm, settings=settings)
         if assistant.model_note:
             click.echo(assistant.model_note)
+
+        def ready(address: str) -> None:
+            click.echo(f"The page is at {address} (Ctrl-C ends it)")
+            if login is None:
+                click.echo(words.ONLY_HERE)
+
         with _watching(index, folder if watched else None):
-            app.serve(
-                assistant, port=port, on_ready=lambda address: click.echo(f"The page is at {address} (Ctrl-C ends it)")
-            )
+            app.serve(assistant, host=host, port=port, login=login, on_ready=ready)
 
 
 @main.command()

@@ -126,6 +126,11 @@ class Catalogue:
         row = self._database.read().execute(query).fetchone()
         return document_of(row) if row else None
 
+    def count(self) -> int:
+        """How many documents there are."""
+        (count,) = self._database.read().execute("SELECT count(*) FROM documents").fetchone()
+        return int(count)
+
     def numbers(self) -> np.ndarray:
         """The numbers of all passages, ascending, int64."""
         return numbers_of((extent.first, extent.last) for extent in self.extents())
@@ -140,11 +145,6 @@ class Catalogue:
                 f"{query} WHERE id IN (SELECT value FROM json_each(?))", (array(documents),)
             )
         return [Extent(row[0], date.fromisoformat(row[1]) if row[1] else None, *row[2:]) for row in rows]
-
-    def count(self) -> int:
-        """How many documents there are."""
-        [number] = self._database.read().execute("SELECT count(*) FROM documents").fetchone()
-        return int(number)
 
     def alike(self, document_id: str) -> list[Document]:
         """The documents in nearly the same words as one, and that one, oldest first; raises NotFound."""

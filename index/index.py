@@ -276,6 +276,10 @@ class Index:
         """A briefing's whole text, into which every offset points; raises NotFound."""
         return self._catalogue.text(document_id)
 
+    def count(self) -> int:
+        """How many briefings there are, without listing them."""
+        return self._catalogue.count()
+
     def documents(self, where: Filter | None = None) -> Iterator[Document]:
         """Every briefing that a filter lets through, newest first, those without a date last."""
         documents = self._catalogue.documents()
@@ -287,10 +291,6 @@ class Index:
     def newest(self) -> Document | None:
         """The briefing with the latest date; None where none has a date."""
         return self._catalogue.newest()
-
-    def count(self) -> int:
-        """How many briefings there are."""
-        return self._catalogue.count()
 
     def alike(self, document_id: str) -> list[Document]:
         """The briefings that tell one's story in nearly the same words, and that one, oldest first; raises NotFound."""

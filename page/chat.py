@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.errors import BriefingError
+from index.records import Filter
 from page import words
 from page.exchange import Exchange, turns
 from page.pace import paced
@@ -16,12 +17,14 @@ from qa import Assistant
 Conversation = tuple[Exchange, ...]
 
 
-def converse(assistant: Assistant, before: Conversation, question: str, *, asked: date) -> Iterator[Conversation]:
+def converse(
+    assistant: Assistant, before: Conversation, question: str, *, asked: date, where: Filter | None = None
+) -> Iterator[Conversation]:
     """The conversation with the question in it, again and again as its answer grows."""
     exchange = Exchange(question, running=True)
     yield (*before, exchange)
     try:
-        for answer in paced(assistant.stream(question, history=turns(before), asked=asked)):
+        for answer in paced(assistant.stream(question, history=turns(before), asked=asked, where=where)):
             exchange = replace(exchange, answer=answer)
             yield (*before, exchange)
     except BriefingError as error:

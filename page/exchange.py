@@ -10,13 +10,18 @@ from qa.records import Answer, Turn
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with its answer as far as it has come; `failure` says why there is none."""
+    """A question with its answer as far as it has come; `failure` says why there is none.
+
+    `instead` are questions that can be answered, where this one was refused; `key` is where the reasons are kept.
+    """
 
     question: str
     answer: Answer | None = None
     failure: str | None = None
     running: bool = False
     stopped: bool = False
+    instead: tuple[str, ...] = ()
+    key: str | None = None
 
 
 def turns(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:

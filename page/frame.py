@@ -1,21 +1,24 @@
-"""What stands around a conversation: the masthead, the welcome, the empty source panel, and the head of the page."""
+"""What stands around a conversation: the masthead with the places, the welcome, the source panel, the head."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from index.records import Document
 from page import words
+from page.conversation import asked_by_choosing
 from page.markup import escape, escape_attribute
 
 HERE = Path(__file__).parent
-ASSETS = {"style.css": "text/css", "page.js": "text/javascript"}
+SCRIPTS = ("page.js", "places.js", "preview.js", "keys.js", "library.js", "draft.js", "timeline.js")
+ASSETS = {"style.css": "text/css", "places.css": "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
+PLACES = {"ask": words.ASK, "library": words.LIBRARY, "timeline": words.TIMELINE, "check": words.CHECK}
 
 
 def asset(name: str) -> str:
-    """The text of a file of the page, one of `ASSETS`."""
+    """The text of a file of the page."""
     return (HERE / name).read_text(encoding="utf-8")
 
 
@@ -26,21 +29,26 @@ def asset_href(name: str) -> str:
 
 def head() -> str:
     """The lines that the page adds to its head."""
-    return (
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="{asset_href("style.css")}">'
-        f'<script src="{asset_href("page.js")}" defer></script>'
-    )
+    return _styles() + "".join(f'<script src="{asset_href(name)}" defer></script>' for name in SCRIPTS)
 
 
-def masthead(documents: Sequence[Document], model_note: str | None) -> str:
-    """The name of the page, what it holds, and whether anything leaves the machine."""
-    dates = sorted(document.published for document in documents if document.published)
-    held = words.holdings(len(documents), *((dates[0], dates[-1]) if dates else (None, None)))
+def _styles() -> str:
+    """What a page needs to look right, without any script."""
+    styles = (name for name, kind in ASSETS.items() if kind == "text/css")
+    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    return viewport + "".join(f'<link rel="stylesheet" href="{asset_href(name)}">' for name in styles)
+
+
+def masthead(span: tuple[date, date] | None, count: int | None, model_note: str | None) -> str:
+    """The name of the page, its places, what it holds once that is counted, and whether anything leaves the machine."""
+    held = "" if count is None else words.holdings(count, *(span or (None, None)))
     note = f'<p class="model-note">{escape(model_note)}</p>' if model_note else ""
+    links = "".join(f'<li><a href="#{name}" data-place="{name}">{title}</a></li>' for name, title in PLACES.items())
     return (
-        f'<header><h1>{words.TITLE}</h1><p class="held">{held}</p>{note}'
-        f'<button type="button" class="show-library">{words.LIBRARY}</button></header>'
+        f'<header><h1>{words.TITLE}</h1><nav aria-label="{words.PLACES}"><ul>{links}</ul></nav>'
+        f'<p class="held">{held}</p>{note}'
+        f'<button type="button" class="show-keys" title="{words.KEYS}" aria-label="{words.KEYS}">?</button></header>'
+        f"{_keys()}"
     )
 
 
@@ -49,30 +57,55 @@ def welcome(questions: Sequence[str]) -> str:
     if not questions:
         command = f"<pre>{escape(words.NO_BRIEFINGS_COMMAND)}</pre>"
         return f'<div class="welcome"><h2>{words.NO_BRIEFINGS}</h2><p>{words.NO_BRIEFINGS_MORE}</p>{command}</div>'
-    buttons = "".join(f'<li><button type="button" class="example">{escape(q)}</button></li>' for q in questions)
     return (
         f'<div class="welcome"><h2>{words.WELCOME}</h2><p>{words.WELCOME_MORE}</p>'
-        f'<h3>{words.EXAMPLES_LABEL}</h3><ul class="examples">{buttons}</ul></div>'
+        f"<h3>{words.EXAMPLES_LABEL}</h3>{asked_by_choosing(questions)}</div>"
     )
+
+
+def place() -> str:
+    """Where the other places are shown, empty until one is gone to."""
+    said = {"loading": words.LOADING_PLACE, "unreachable": words.PLACE_UNREACHABLE}
+    return f'<section id="place" tabindex="-1" aria-label="{words.PLACE}" {_data(said)}></section>'
+
+
+def _keys() -> str:
+    rows = "".join(f"<dt>{''.join(map(_key, keys))}</dt><dd>{does}</dd>" for keys, does in words.KEY_LIST)
+    return (
+        f'<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">{words.KEYS}</h2><dl>{rows}</dl>'
+        f'<label><input type="checkbox" id="single-keys" checked> {words.SINGLE_KEYS}</label>'
+        f'<form method="dialog"><button>{words.CLOSE}</button></form></dialog>'
+    )
+
+
+def _key(name: str) -> str:
+    return f"<kbd>{escape(name)}</kbd> "
 
 
 def panel() -> str:
     """The source panel before anything is opened; page.js fills it."""
     said = {"loading": words.LOADING, "unreachable": words.UNREACHABLE, "send": words.SEND, "stop": words.STOP}
-    attributes = " ".join(f'data-{name}="{escape_attribute(text)}"' for name, text in said.items())
     return (
-        f'<aside id="source" aria-label="{words.SOURCE_PANEL}" {attributes}><div class="bar">'
+        f'<aside id="source" aria-label="{words.SOURCE_PANEL}" {_data(said)}><div class="bar">'
         f'<button type="button" class="show-library">{words.BACK}</button>'
+        f'<span class="stepper" hidden><button type="button" class="step" data-step="-1" title="{words.PREVIOUS_KEY}"'
+        f' aria-label="{words.PREVIOUS}">‹</button><span class="at" aria-live="polite" data-at="{words.AT}"></span>'
+        f'<button type="button" class="step" data-step="1" title="{words.NEXT_KEY}"'
+        f' aria-label="{words.NEXT}">›</button></span>'
         f'<a class="own-page" target="_blank" rel="noopener" hidden>{words.OWN_PAGE}</a>'
         f'<button type="button" class="close">{words.CLOSE}</button></div>'
-        '<div id="source-body"></div></aside>'
+        '<div id="source-body" tabindex="-1"></div></aside>'
     )
+
+
+def _data(said: dict[str, str]) -> str:
+    return " ".join(f'data-{name}="{escape_attribute(text)}"' for name, text in said.items())
 
 
 def own_page(title: str, article: str) -> str:
     """A briefing on a page of its own, which can be kept open or printed."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f'<base href="../"><title>{escape(title)}</title>{head()}</head>'
+        f'<base href="../"><title>{escape(title)}</title>{_styles()}</head>'
         f'<body class="own"><main id="source-body">{article}</main></body></html>'
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from page import kept_words, words
 from page.exchange import Exchange
-from page.markup import escape, escape_attribute, header
+from page.labels import header
+from page.markup import escape, escape_attribute
 from qa.exported import ENDINGS
 from qa.kept import Conversation, Feedback, Listed
 from qa.standing import Standing

@@ -1,14 +1,17 @@
 // Opens briefings in the source panel. The server renders them; nothing is cut or built from text here.
+// The other scripts use what is in `window.briefings`.
 (() => {
   "use strict";
 
   const narrow = matchMedia("(max-width: 900px)");
   let opener = null;
   let openHref = null;
+  let group = [];
   let latest = 0;
 
   const panel = () => document.getElementById("source");
   const body = () => document.getElementById("source-body");
+  const linkTo = href => [...document.querySelectorAll("a.opens")].find(link => link.getAttribute("href") === href);
 
   async function show(path, onShown) {
     const mine = ++latest;
@@ -34,25 +37,59 @@
   function say(target, text, kind) {
     const paragraph = document.createElement("p");
     paragraph.className = kind;
+    paragraph.setAttribute("role", kind === "failure" ? "alert" : "status");
     paragraph.textContent = text;
     target.replaceChildren(paragraph);
   }
 
   function openBriefing(link, byKeyboard) {
     const href = link.getAttribute("href");
-    if (!link.closest("#source")) opener = link;
+    const around = link.closest("article.exchange, #place");
+    if (around) {
+      opener = link;
+      group = [...new Set([...around.querySelectorAll("a.opens:not(.why)")].map(one => one.getAttribute("href")))];
+    }
     openHref = href;
     markCurrent();
+    sayWhere();
     reveal();
     const own = panel().querySelector(".own-page");
     own.setAttribute("href", href);
     own.hidden = false;
     panel().classList.add("reading");
-    show("panel/" + href.split("#")[0], target => {
-      const mark = target.querySelector("#cited");
+    // The focus waits in the panel for the words, so that Escape means the same before they are there.
+    const moves = byKeyboard || narrow.matches;
+    if (moves) body().focus({ preventScroll: true });
+    const [path, anchor] = href.split("#");
+    show("panel/" + path, target => {
+      const mark = anchor ? target.querySelector("#cited") : null;
       scrollTo(target, mark);
-      if (byKeyboard || narrow.matches) (mark || panel().querySelector(".close")).focus({ preventScroll: true });
+      if (moves && panel().contains(document.activeElement)) (mark || body()).focus({ preventScroll: true });
     });
+  }
+
+  function sayWhere() {
+    const stepper = panel().querySelector(".stepper");
+    const position = group.indexOf(openHref);
+    stepper.hidden = position < 0 || group.length < 2;
+    const at = stepper.querySelector(".at");
+    at.textContent = at.dataset.at.replace("{}", position + 1).replace("{}", group.length);
+  }
+
+  // The next or previous of the links that stand with the open one; the first where none is open.
+  function step(by) {
+    let position = group.indexOf(openHref);
+    if (position < 0 || !linkTo(openHref)) {
+      const all = document.querySelectorAll("article.exchange");
+      const first = (document.body.dataset.place === "ask" ? all[all.length - 1] : document.getElementById("place"))
+        ?.querySelector("a.opens:not(.why)");
+      if (first) openBriefing(first, true);
+      return;
+    }
+    position = (position + by + group.length) % group.length;
+    const link = linkTo(group[position]);
+    if (link) openBriefing(link, true);
+    if (link && !narrow.matches) link.scrollIntoView({ block: "nearest" });
   }
 
   function scrollTo(target, mark) {
@@ -65,9 +102,10 @@
     target.scrollTop += above - room;
   }
 
-  function openLibrary(revealed) {
+  function openShelf(revealed) {
     openHref = null;
     markCurrent();
+    sayWhere();
     const own = panel().querySelector(".own-page");
     own.hidden = true;
     panel().classList.remove("reading");
@@ -88,12 +126,13 @@
 
   function conceal() {
     document.body.classList.remove("panel-open");
-    if (opener && opener.isConnected) opener.focus();
+    const back = opener && (opener.isConnected ? opener : linkTo(opener.getAttribute("href")));
+    if (back) back.focus();
   }
 
   // A snapshot of the conversation rewrites its links, so the open one is marked again after each.
   function markCurrent() {
-    for (const link of document.querySelectorAll("#conversation a.opens")) {
+    for (const link of document.querySelectorAll("a.opens")) {
       const current = openHref !== null && link.getAttribute("href") === openHref;
       if (current !== link.hasAttribute("aria-current")) link.toggleAttribute("aria-current", current);
     }
@@ -135,26 +174,30 @@
     if (link) {
       event.preventDefault();
       openBriefing(link, event.detail === 0);
-    } else if (event.target.closest(".show-library")) openLibrary(true);
+    } else if (event.target.closest(".show-library")) openShelf(true);
+    else if (event.target.closest(".step")) step(Number(event.target.closest(".step").dataset.step));
     else if (event.target.closest("#source .close")) close();
   });
 
   addEventListener("popstate", () => {
-    if (document.body.classList.contains("panel-open")) conceal();
+    if (narrow.matches && document.body.classList.contains("panel-open")) conceal();
   });
 
   document.addEventListener("keydown", event => {
-    if (event.key !== "Escape" || !panel()) return;
+    if (event.key !== "Escape" || !panel() || event.defaultPrevented) return;
     if (narrow.matches ? document.body.classList.contains("panel-open") : panel().contains(document.activeElement)) close();
   });
+
+  window.briefings = { narrow, step, say, box, markCurrent, conceal };
 
   function start() {
     if (document.body.classList.contains("own")) return;
     const ready = new MutationObserver(() => {
       if (!panel() || !box() || !document.getElementById("conversation")) return;
       ready.disconnect();
-      openLibrary(false);
+      openShelf(false);
       followConversation();
+      document.dispatchEvent(new Event("briefings-ready"));
     });
     ready.observe(document.body, { childList: true, subtree: true });
   }

@@ -1,8 +1,9 @@
-"""Builds the page: a conversation, the box for the next question, and the source panel."""
+"""Builds the page: a conversation, the box for the next question, the other places, and the source panel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,21 +12,15 @@ from gradio.events import api
 
 from index.errors import BriefingError
 from page import frame, words
-from page.asked import Asked, chosen_asked, default_asked
+from page.asked import Asked, default_asked
 from page.chat import Conversation, converse, stopped
-from page.examples import examples
-from page.markup import conversation as conversation_html
+from page.conversation import conversation as conversation_html
+from page.examples import examples, instead
+from page.exchange import Exchange
+from page.limits import SOURCES_SHOWN, Limits, control, read_limits
+from page.reasons import Reasons, RecentReasons
+from page.shelf import Shelf
 from qa import Assistant
-
-# The value is the day that was chosen, empty for the default; value and day are ISO dates, the note is our own words.
-ASKED_TEMPLATE = """<label><span class="asked-note">${note}</span>
-<input type="date" value="${value || day}" title="${hint}" aria-label="${hint}"></label>"""
-
-ASKED_SCRIPT = """element.addEventListener('change', event => {
-    props.value = event.target.value;
-    if (!event.target.value) event.target.value = props.day;
-    trigger('input');
-});"""
 
 CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
     const example = event.target.closest('button.example');
@@ -33,9 +28,9 @@ CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
 });"""
 
 
-def build_page(assistant: Assistant) -> Any:
+def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons) -> Any:
     """The page as Gradio `Blocks`, answering from one assistant."""
-    page = Page(assistant)
+    page = Page(assistant, shelf, reasons)
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page.lay_out()
         page.connect(blocks)
@@ -45,12 +40,14 @@ def build_page(assistant: Assistant) -> Any:
 class Page:
     """The components of the page and what happens between them."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, shelf: Shelf, reasons: RecentReasons) -> None:
         self.assistant = assistant
+        self.shelf = shelf
+        self.reasons = reasons
 
     def lay_out(self) -> None:
         """Place the components."""
-        self.masthead = gr.HTML(elem_id="masthead", js_on_load=None, apply_default_css=False)
+        self.masthead = plain(frame.masthead(None, None, self.assistant.model_note), "masthead")
         self.exchanges = gr.State(())
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="chat"):
@@ -68,59 +65,71 @@ class Page:
                     html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", autocomplete="off"),
                 )
                 with gr.Row(elem_id="under"):
-                    self.asked = gr.HTML(
+                    self.limits = gr.HTML(
                         "",
-                        elem_id="asked",
-                        html_template=ASKED_TEMPLATE,
-                        js_on_load=ASKED_SCRIPT,
+                        elem_id="limits",
+                        html_template="${control}",
+                        js_on_load=frame.asset("limits.js"),
                         apply_default_css=False,
-                        day="",
-                        note="",
-                        hint=words.ASKED_LABEL,
+                        control="",
                     )
                     self.fresh = gr.Button(words.NEW_CONVERSATION, elem_id="fresh", size="sm", variant="secondary")
+            plain(frame.place(), "elsewhere")
             with gr.Column(elem_id="side"):
-                gr.HTML(frame.panel(), elem_id="panel", js_on_load=None, apply_default_css=False)
+                plain(frame.panel(), "panel")
 
     def connect(self, blocks: gr.Blocks) -> None:
         """Say what happens on each event."""
         talk = [self.question, self.exchanges, self.conversation]
-        grown = [*talk, self.asked]
         # "multiple": the browser would otherwise hold the next question back until a stopped answer's step is over.
         run: dict[str, Any] = {"concurrency_limit": 4, "trigger_mode": "multiple", **quiet()}
-        blocks.load(self.opened, outputs=[self.masthead, self.conversation, self.asked], api_visibility="private")
-        asking = self.question.submit(self.answered, [self.question, self.exchanges, self.asked], grown, **run)
-        example = self.conversation.select(self.example_answered, [self.exchanges, self.asked], grown, **run)
+        blocks.load(self.opened, outputs=[self.masthead, self.conversation, self.limits], api_visibility="private")
+        asking = self.question.submit(self.answered, [self.question, self.exchanges, self.limits], talk, **run)
+        example = self.conversation.select(self.example_answered, [self.exchanges, self.limits], talk, **run)
         # Cancelled first: a snapshot that came in between would start the answer again.
         halted = self.question.stop(None, cancels=[asking, example], queue=False, **quiet())
         halted.then(self.stopped, [self.exchanges], talk, queue=False, **quiet())
         restarted = self.fresh.click(None, cancels=[asking, example], queue=False, **quiet())
         restarted.then(self.started_over, None, talk, queue=False, **quiet())
-        self.asked.input(self.day_chosen, [self.asked], [self.asked], **quiet(), queue=False)
         api(self.ask, api_name="ask", concurrency_limit=4)
 
     def opened(self) -> tuple[str, str, Any]:
         """What the page shows first; the state of the index may have changed since it was built."""
-        documents = list(self.assistant.index.documents())
-        masthead = frame.masthead(documents, self.assistant.model_note)
-        return masthead, frame.welcome(examples(documents)), asked_update(self.default())
+        documents = self.shelf.documents()
+        masthead = frame.masthead(self.shelf.span(), len(documents), self.assistant.model_note)
+        limits = gr.HTML(control=control(self.default(), self.shelf.sources(SOURCES_SHOWN)))
+        return masthead, frame.welcome(examples(documents)), limits
 
-    def answered(self, question: str, exchanges: Conversation, asked: str) -> Iterator[tuple[Any, ...]]:
+    def answered(self, question: str, exchanges: Conversation, chosen: str) -> Iterator[tuple[Any, ...]]:
         """Answer a question, as growing snapshots of the conversation."""
         if not question.strip() or (exchanges and exchanges[-1].running):
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip(), gr.skip()
             return
-        day = chosen_asked(asked, default=self.default())
-        box, control = question_box(running=True), asked_update(day)
-        for snapshot in converse(self.assistant, exchanges, question.strip(), asked=day.day):
+        limits = read_limits(chosen, default=self.default())
+        box = question_box(running=True)
+        for snapshot in converse(
+            self.assistant, exchanges, question.strip(), asked=limits.asked.day, where=limits.where
+        ):
             if not snapshot[-1].running:
                 box = question_box(running=False)
-            yield box, snapshot, conversation_html(snapshot), control
-            box = control = gr.skip()  # what is typed or chosen while an answer grows stays
+                snapshot = (*snapshot[:-1], self.completed(snapshot[-1], limits))
+            yield box, snapshot, conversation_html(snapshot)
+            box = gr.skip()  # what is typed while an answer grows stays
 
-    def example_answered(self, exchanges: Conversation, asked: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def completed(self, exchange: Exchange, limits: Limits) -> Exchange:
+        """An exchange with its reasons kept and, where it was refused, with questions that can be answered."""
+        answer = exchange.answer
+        if answer is None:
+            return exchange
+        key = self.reasons.keep(Reasons(answer, limits.where))
+        if not answer.refused:
+            return replace(exchange, key=key)
+        other = instead(self.assistant, answer.hits, self.shelf.documents(), asked=limits.asked.day)
+        return replace(exchange, key=key, instead=other)
+
+    def example_answered(self, exchanges: Conversation, chosen: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Answer an example question that was chosen on the page."""
-        yield from self.answered(str(event.value), exchanges, asked)
+        yield from self.answered(str(event.value), exchanges, chosen)
 
     def stopped(self, exchanges: Conversation) -> tuple[Any, ...]:
         """Leave the answer as it stands."""
@@ -129,16 +138,11 @@ class Page:
 
     def started_over(self) -> tuple[Any, ...]:
         """An empty conversation."""
-        return question_box(running=False), (), frame.welcome(examples(self.assistant.index.documents()))
-
-    def day_chosen(self, asked: str) -> Any:
-        """Say which day the next question is asked on."""
-        return asked_update(chosen_asked(asked, default=self.default()))
+        return question_box(running=False), (), frame.welcome(examples(self.shelf.documents()))
 
     def default(self) -> Asked:
         """The day a question is asked on where nobody chose one."""
-        newest = next(iter(self.assistant.index.documents()), None)
-        return default_asked(newest.published if newest else None, today=date.today())
+        return default_asked(self.shelf.newest(), today=date.today())
 
     def ask(self, question: str) -> dict[str, Any]:
         """Answer one question that stands alone, for programs: the JSON form of the answer."""
@@ -146,6 +150,11 @@ class Page:
             return self.assistant.ask(question, asked=self.default().day).to_dict()
         except BriefingError as error:
             raise gr.Error(str(error), print_exception=False) from error
+
+
+def plain(html: str, name: str) -> Any:
+    """A part of the page that is our own HTML and nothing else."""
+    return gr.HTML(html, elem_id=name, js_on_load=None, apply_default_css=False)
 
 
 def quiet() -> dict[str, Any]:
@@ -158,11 +167,3 @@ def question_box(*, running: bool) -> Any:
     if running:
         return gr.Textbox(value="", submit_btn=False, stop_btn=True)
     return gr.Textbox(submit_btn=True, stop_btn=False)
-
-
-def asked_update(asked: Asked) -> Any:
-    """The date control, set to a day."""
-    day = asked.day.isoformat()
-    return gr.HTML(
-        value=day if asked.reason == "chosen" else "", day=day, note=words.as_of(asked.day, reason=asked.reason)
-    )

@@ -1,4 +1,4 @@
-"""The addresses beside the chat: briefings as HTML, for the source panel and for pages of their own; files; health."""
+"""The addresses beside the chat: briefings and reasons as HTML, for the source panel and for pages of their own."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from fastapi.responses import HTMLResponse, Response
 from index import Index
 from index.errors import NotFound
 from page import frame, sources, words
+from page.reasons import RecentReasons, as_json
+from page.shelf import Shelf
+from page.why import forgotten, why
 
 
-def routes(index: Index) -> APIRouter:
-    """The addresses that show what an index holds."""
+def routes(shelf: Shelf, reasons: RecentReasons) -> APIRouter:
+    """The addresses that show what an index holds, and why answers are what they are."""
     router = APIRouter()
+    index = shelf.index
 
     @router.get("/healthz")
     def health() -> dict[str, Any]:
-        return {"status": "ok", "documents": sum(1 for _ in index.documents())}
+        return {"status": "ok", "documents": index.count()}
 
     @router.get("/page/{name}")
     def asset(name: str) -> Response:
@@ -28,26 +32,47 @@ def routes(index: Index) -> APIRouter:
         return Response(frame.asset(name), media_type=frame.ASSETS[name], headers=lasting)
 
     @router.get("/panel/briefings")
-    def library() -> HTMLResponse:
-        return HTMLResponse(sources.library(index.documents()))
+    def briefings() -> HTMLResponse:
+        return HTMLResponse(sources.shelf(shelf.documents()))
 
     @router.get("/panel/briefing/{document_id}")
-    def panel(document_id: str, start: int = 0, end: int = 0) -> HTMLResponse:
+    def panel(document_id: str, start: int = 0, end: int = 0, strong: str = "") -> HTMLResponse:
         try:
-            return HTMLResponse(_article(index, document_id, (start, end)))
+            return HTMLResponse(_article(index, document_id, (start, end), strong))
         except NotFound:
             return HTMLResponse(sources.missing(), status_code=404)
 
     @router.get("/briefing/{document_id}")
-    def own_page(document_id: str, start: int = 0, end: int = 0) -> HTMLResponse:
+    def own_page(document_id: str, start: int = 0, end: int = 0, strong: str = "") -> HTMLResponse:
         try:
-            article = _article(index, document_id, (start, end))
+            article = _article(index, document_id, (start, end), strong)
             return HTMLResponse(frame.own_page(index.document(document_id).title, article))
         except NotFound:
             return HTMLResponse(frame.own_page(words.TITLE, sources.missing()), status_code=404)
 
+    @router.get("/panel/why/{key}")
+    def why_panel(key: str) -> HTMLResponse:
+        kept = reasons.get(key)
+        return HTMLResponse(why(kept, key)) if kept else HTMLResponse(forgotten(), status_code=404)
+
+    @router.get("/why/{key}")
+    def why_page(key: str) -> HTMLResponse:
+        kept = reasons.get(key)
+        shown = why(kept, key) if kept else forgotten()
+        return HTMLResponse(frame.own_page(words.WHY, shown), status_code=200 if kept else 404)
+
+    @router.get("/why/{key}/json")
+    def why_file(key: str) -> Response:
+        kept = reasons.get(key)
+        if kept is None:
+            return Response(words.WHY_FORGOTTEN, status_code=404, media_type="text/plain")
+        return Response(as_json(kept), media_type="application/json")
+
     return router
 
 
-def _article(index: Index, document_id: str, span: tuple[int, int]) -> str:
-    return sources.briefing(index.document(document_id), index.text(document_id), span)
+def _article(index: Index, document_id: str, span: tuple[int, int], strong: str) -> str:
+    """A briefing with a span of it marked; `strong` is the part that answers, as START-END."""
+    first, _, last = strong.partition("-")
+    answering = (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None
+    return sources.briefing(index.document(document_id), index.text(document_id), span, answering)

@@ -26,8 +26,14 @@ POLICY = "; ".join(
     )
 )
 
+"""What Gradio's page can live with: it starts from a script in the page itself and makes functions from text."""
+
+STRICT = "default-src 'none'; style-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
+"""For what is ours alone: no script at all, nothing loaded but the style sheets."""
+
+OURS = ("/briefing/", "/why/", "/panel/", "/place/", "/library/", "/draft/")
+
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -46,9 +52,9 @@ class Guard:
     posts here from a page open in the same browser.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed_hosts: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, *, allowed_hosts: Sequence[str] | None) -> None:
         self.app = app
-        self.allowed_hosts = tuple(host.lower().strip("[]") for host in allowed_hosts)
+        self.allowed_hosts = None if allowed_hosts is None else [host.lower().strip("[]") for host in allowed_hosts]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -57,14 +63,12 @@ class Guard:
         refusal = self._refusal(Headers(scope=scope))
         if refusal is None and scope["path"] in CLOSED:
             refusal = PlainTextResponse(status_code=404)
-        if refusal is not None:
-            await refusal(scope, receive, _with_headers(send))
-            return
-        await self.app(scope, receive, _with_headers(send))
+        answering = _with_headers(send, STRICT if scope["path"].startswith(OURS) else POLICY)
+        await (refusal or self.app)(scope, receive, answering)
 
     def _refusal(self, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
-        if host_name(f"//{host}") not in self.allowed_hosts:
+        if self.allowed_hosts is not None and host_name(f"//{host}") not in self.allowed_hosts:
             return PlainTextResponse(words.wrong_host(host, self.allowed_hosts), status_code=400)
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
@@ -80,12 +84,13 @@ def host_name(address: str) -> str:
         return ""
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, policy: str) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            headers["Content-Security-Policy"] = policy
         await send(message)
 
     return send_with_headers

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from index.records import Document
 from page import words
-from page.markup import briefing_href, date_of, escape, escape_attribute, header
+from page.labels import Span, briefing_href, date_of, header, strong
+from page.markup import escape, escape_attribute
 
 LISTED = 200
 
@@ -17,13 +18,11 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+•·]|\d{1,3}[.)])[ \t]")
 _HEADING = re.compile(r"^#{1,6}[ \t]|^[^\W\d_].{0,78}[\w\u2019\"\u201d)?]$")
 _SHORT_LINE = 50
 
-Span = tuple[int, int]
 
-
-def briefing(document: Document, text: str, span: Span | None = None) -> str:
-    """A briefing as an article; the words of `span`, offsets into `text`, are marked."""
+def briefing(document: Document, text: str, span: Span | None = None, answering: Span | None = None) -> str:
+    """A briefing as an article; the words of `span`, offsets into `text`, are marked, `answering` in strong."""
     marked = _within(span, text)
-    body = "".join(_paragraphs(text, marked))
+    body = "".join(_paragraphs(text, marked, _within(answering, text)))
     return (
         f'<article class="briefing"><header><h2 dir="auto">{escape(document.title)}</h2>{_meta(document)}</header>'
         f'<div class="text">{body}</div></article>'
@@ -35,13 +34,12 @@ def missing() -> str:
     return f'<p class="failure" role="alert">{words.NOT_FOUND}</p>'
 
 
-def library(documents: Iterable[Document]) -> str:
+def shelf(documents: Sequence[Document]) -> str:
     """All briefings, in the order of `index.documents()`: newest first, those without a date last."""
-    ordered = list(documents)
-    entries = "".join(_entry(document) for document in ordered[:LISTED])
-    cut = f'<p class="note">{words.shown_of(LISTED, len(ordered))}</p>' if len(ordered) > LISTED else ""
-    head = f"<h2>{words.LIBRARY} <span>{words.LIBRARY_MORE}</span></h2>"
-    return f'<section class="library">{head}<ul>{entries}</ul>{cut}</section>'
+    entries = "".join(_entry(document) for document in documents[:LISTED])
+    cut = f'<p class="note">{words.shown_of(LISTED, len(documents))}</p>' if len(documents) > LISTED else ""
+    head = f"<h2>{words.ALL_BRIEFINGS} <span>{words.LIBRARY_MORE}</span></h2>"
+    return f'<section class="shelf">{head}<ul>{entries}</ul>{cut}</section>'
 
 
 def _entry(document: Document) -> str:
@@ -62,11 +60,14 @@ def _within(span: Span | None, text: str) -> Span | None:
     return span if span is not None and 0 <= span[0] < span[1] <= len(text) else None
 
 
-def _paragraphs(text: str, marked: Span | None) -> Iterator[str]:
+def _paragraphs(text: str, marked: Span | None, answering: Span | None) -> Iterator[str]:
     first = True
     for found in _PARAGRAPH.finditer(text):
         overlap = None if marked is None else _overlap(found.span(), marked)
-        yield _paragraph(found[0], overlap, anchor=first)
+        inside = None
+        if overlap and answering:
+            inside = _overlap((found.start() + overlap[0], found.start() + overlap[1]), answering)
+        yield _paragraph(found[0], overlap, inside, anchor=first)
         first = first and overlap is None
 
 
@@ -76,13 +77,13 @@ def _overlap(paragraph: Span, marked: Span) -> Span | None:
     return (start - paragraph[0], end - paragraph[0]) if start < end else None
 
 
-def _paragraph(text: str, marked: Span | None, *, anchor: bool) -> str:
+def _paragraph(text: str, marked: Span | None, inside: Span | None, *, anchor: bool) -> str:
     opening = f'<p class="{_kind(text)}" dir="auto">'
     if marked is None:
         return f"{opening}{escape(text)}</p>"
     start, end = marked
     name = ' id="cited" tabindex="-1"' if anchor else ""
-    mark = f"<mark{name}>{escape(text[start:end])}</mark>"
+    mark = f"<mark{name}>{strong(text[start:end], inside)}</mark>"
     return f"{opening}{escape(text[:start])}{mark}{escape(text[end:])}</p>"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -11,7 +14,11 @@ from hypothesis import settings
 from index import Index
 from qa import Assistant, QASettings
 from qa.evidence import gather
+from tests.browser import ARGUMENTS, PHONE, WIDE, served, watched
 from tests.fakes import HashEmbedder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
@@ -70,3 +77,36 @@ def number_of(samples: Index) -> Callable[[str, str], int]:
         return next(place for place, one in enumerate(evidence, start=1) if words in one.text)
 
     return number
+
+
+@pytest.fixture(scope="session")
+def address(assistant: Assistant) -> Iterator[str]:
+    """Where a page over the sample briefings is served."""
+    with served(assistant) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.skip("no Chromium: install one, or name it in CHROMIUM")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A wide window."""
+    yield from watched(browser, WIDE, "light")
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A telephone's."""
+    yield from watched(browser, PHONE, "light")

@@ -23,10 +23,11 @@ from index.errors import ModelError
 from index.records import Document, Hit, Passage
 from page.asked import Asked, chosen_asked, default_asked
 from page.chat import converse, stopped
+from page.conversation import conversation
 from page.exchange import Exchange, turns
-from page.markup import conversation, escape, escape_attribute
+from page.markup import escape, escape_attribute
 from page.pace import paced
-from page.sources import briefing, library
+from page.sources import briefing, shelf
 from page.words import between
 from qa import Assistant
 from qa.records import Answer, Citation, Note, Sentence
@@ -79,15 +80,20 @@ def test_health_counts_the_briefings(client: TestClient, index: Index) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "documents": len(list(index.documents()))}
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/healthz", "/panel/briefings", "/briefing/nothing", "/page/style.css", "/config"]
-)
+@pytest.mark.parametrize("path", ["/", "/healthz", "/page/style.css", "/config"])
 def test_every_response_carries_the_security_policy(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert "connect-src 'self'" in headers["content-security-policy"]
     assert "img-src 'self' data: blob:" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/panel/briefings", "/briefing/nothing", "/place/library", "/why/nothing"])
+def test_what_shows_a_briefing_alone_runs_no_script_at_all(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "script-src" not in answer.headers["content-security-policy"] and "<script" not in answer.text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:7860", "", "localhost@evil.example", "[::1"])
@@ -256,13 +262,15 @@ def test_a_chip_says_title_date_and_source_and_opens_the_quote() -> None:
 
 
 def test_sources_show_the_quote_only_where_the_sentence_is_not_the_quote() -> None:
-    assert "<blockquote" not in conversation([Exchange("?", answered())])
-    shown = conversation([Exchange("?", answered("All is quiet."))])
-    assert visible(re.search(r"<blockquote.*?</blockquote>", shown)[0]) == "It is calm."  # type: ignore[index]
+    def listed(answer: Answer) -> str:
+        return conversation([Exchange("?", answer)]).split('class="previews"')[0]
+
+    assert "<blockquote" not in listed(answered())
+    assert visible(re.search(r"<blockquote.*?</blockquote>", listed(answered("All is quiet.")))[0]) == "It is calm."  # type: ignore[index]
 
 
 def test_a_briefing_without_a_date_says_so() -> None:
-    assert "no date" in visible(library([document(published=None)]))
+    assert "no date" in visible(shelf([document(published=None)]))
     assert "no date" in visible(briefing(document(published=None, dated_by=None), "Text."))
 
 

@@ -2,169 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-import app
 from index import Index
-from qa import Assistant
+from tests.browser import (
+    FOLLOW_UP,
+    PHONE,
+    QUESTION,
+    UNANSWERED,
+    WIDE,
+    ask,
+    contrast,
+    in_view,
+    open_page,
+    overflows,
+    quoted,
+    shoot,
+    watched,
+)
 
 pytestmark = pytest.mark.page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 Browser, Page, expect = sync_api.Browser, sync_api.Page, sync_api.expect
-
-ROOT = Path(app.__file__).parent
-SCREENSHOTS = ROOT / "screenshots"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-QUESTION = "What has China urged?"
-FOLLOW_UP = "And what did it offer?"
-UNANSWERED = "How many lighthouses are there in Portugal?"
-HOSTILE = (
-    '<script>window.hacked=1</script> ![x](http://evil.example/x.png) [7] <img src=x onerror="window.hacked=2"> '
-    "http://evil.example $84 rose to $90 {{value}} ${window.hacked=3} \u202edrawkcab\u202c **bold** `code`"
-)
-
-
-@contextmanager
-def served(assistant: Assistant) -> Iterator[str]:
-    """The address of a page over an assistant, for as long as the block lasts."""
-    import uvicorn
-
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app.build(assistant), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with Index.open(tmp_path_factory.mktemp("data")) as index:
-        index.sync(ROOT / "seeds")
-        yield index
-
-
-@pytest.fixture(scope="module")
-def address(seeds: Index) -> Iterator[str]:
-    with served(Assistant(seeds)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("hostile")
-    said = f"The harbour master of Sines received this message on Monday: {HOSTILE}"
-    filler = "\n\n".join(f"Paragraph {number} is about something else entirely." for number in range(60))
-    head = '---\ntitle: "Harbour <img src=x onerror=window.hacked=4>"\nsource: "<b>desk</b>"\n---\n\n'
-    (folder / "harbour.txt").write_text(f"{head}{filler}\n\n{said}\n\n{filler}\n", encoding="utf-8")
-    with Index.open(tmp_path_factory.mktemp("data")) as index:
-        index.sync(folder)
-        with served(Assistant(index)) as address:
-            yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        pytest.skip("no Chromium: install one, or name it in CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    yield from watched(browser, WIDE, "light")
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    yield from watched(browser, PHONE, "light")
-
-
-def watched(browser: Browser, viewport: dict[str, int], scheme: str) -> Iterator[Page]:
-    """A page whose every request must stay on loopback and whose scripts must not fail."""
-    context = browser.new_context(viewport=viewport, color_scheme=scheme)
-    requested: list[str] = []
-    context.on("request", lambda request: requested.append(request.url))
-    page = context.new_page()
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    yield page
-    hacked = page.evaluate("window.hacked")
-    context.close()
-    assert hacked is None
-    assert failures == []
-    assert {urlsplit(url).hostname for url in requested if not url.startswith(("data:", "blob:"))} <= {"127.0.0.1"}
-
-
-def open_page(page: Page, address: str) -> None:
-    page.goto(address)
-    page.locator("#conversation .welcome").wait_for()
-    page.locator("#source .library").wait_for(state="attached")
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator("article.exchange").count()
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator("article.exchange")).to_have_count(before + 1)
-    expect(page.locator("article.exchange[aria-busy]")).to_have_count(0)
-
-
-def shoot(page: Page, name: str, tmp_path: Path) -> None:
-    folder = SCREENSHOTS if os.environ.get("SCREENSHOTS") else tmp_path
-    folder.mkdir(exist_ok=True)
-    page.wait_for_timeout(200)
-    page.screenshot(path=folder / f"{name}.png")
-
-
-def quoted(index: Index, href: str) -> str:
-    """The words that a citation's address points at."""
-    parts = urlsplit(href)
-    span = parse_qs(parts.query)
-    return index.text(parts.path.rsplit("/", 1)[1])[int(span["start"][0]) : int(span["end"][0])]
-
-
-def in_view(page: Page, selector: str) -> bool:
-    return bool(
-        page.locator(selector).evaluate(
-            """element => {
-                const box = element.getBoundingClientRect(), line = element.getClientRects()[0];
-                const frame = document.getElementById("source-body").getBoundingClientRect();
-                const top = Math.max(0, frame.top), bottom = Math.min(innerHeight, frame.bottom);
-                return box.top >= top && box.bottom <= bottom && box.left >= 0 && box.right <= innerWidth
-                    && element.contains(document.elementFromPoint(line.left + 8, line.top + line.height / 2));
-            }"""
-        )
-    )
 
 
 def test_an_answer_has_chips_and_names_its_sources_with_their_dates(page: Page, address: str, tmp_path: Path) -> None:
@@ -178,12 +41,12 @@ def test_an_answer_has_chips_and_names_its_sources_with_their_dates(page: Page, 
 
 
 def test_a_chip_opens_the_whole_briefing_at_exactly_the_quoted_words(
-    page: Page, address: str, seeds: Index, tmp_path: Path
+    page: Page, address: str, samples: Index, tmp_path: Path
 ) -> None:
     open_page(page, address)
     ask(page, QUESTION)
     chip = page.locator(".answer .chip").first
-    quote = quoted(seeds, chip.get_attribute("href") or "")
+    quote = quoted(samples, chip.get_attribute("href") or "")
     chip.click()
     mark = page.locator("#source mark")
     mark.wait_for()
@@ -223,7 +86,7 @@ def test_every_control_has_a_name(page: Page, address: str) -> None:
 
 
 def test_a_refusal_names_what_is_missing_and_opens_its_nearest_passages(
-    page: Page, address: str, seeds: Index, tmp_path: Path
+    page: Page, address: str, samples: Index, tmp_path: Path
 ) -> None:
     open_page(page, address)
     ask(page, UNANSWERED)
@@ -233,7 +96,7 @@ def test_a_refusal_names_what_is_missing_and_opens_its_nearest_passages(
     passage.click()
     page.locator("#source mark").first.wait_for()
     marked = "".join(page.locator("#source mark").all_text_contents())
-    assert "".join(marked.split()) == "".join(quoted(seeds, passage.get_attribute("href") or "").split())
+    assert "".join(marked.split()) == "".join(quoted(samples, passage.get_attribute("href") or "").split())
     shoot(page, "refusal", tmp_path)
 
 
@@ -260,7 +123,7 @@ def test_the_page_says_as_of_which_day_it_answers_and_lets_one_choose(page: Page
     note = page.locator(".asked-note")
     expect(note).to_have_text("As of 29 January 2024, your newest briefing")
     page.get_by_label("Ask as of another day").fill("2024-01-18")
-    expect(note).to_have_text("As of 18 January 2024")
+    expect(note).to_have_text("As of 18 January 2024: nothing later")
     page.get_by_label("Ask as of another day").fill("")
     expect(note).to_have_text("As of 29 January 2024, your newest briefing")
 
@@ -288,10 +151,10 @@ def test_starting_over_forgets_the_conversation(page: Page, address: str) -> Non
 
 def test_the_library_opens_any_briefing(page: Page, address: str) -> None:
     open_page(page, address)
-    page.locator(".library a").first.click()
+    page.locator(".shelf a").first.click()
     expect(page.locator("#source .briefing h2")).to_be_visible()
     page.get_by_role("button", name="All briefings").last.click()
-    expect(page.locator("#source .library")).to_be_visible()
+    expect(page.locator("#source .shelf")).to_be_visible()
 
 
 def test_a_briefing_opens_on_its_own_page_at_the_quoted_words(page: Page, address: str) -> None:
@@ -302,34 +165,8 @@ def test_a_briefing_opens_on_its_own_page_at_the_quoted_words(page: Page, addres
     expect(page.locator("mark")).to_be_in_viewport()
 
 
-def test_a_hostile_briefing_is_shown_as_text_in_chat_and_panel(
-    page: Page, hostile_address: str, tmp_path: Path
-) -> None:
-    check_hostile(page, hostile_address, "hostile", tmp_path)
-
-
-def test_a_hostile_briefing_is_shown_as_text_on_a_phone(phone: Page, hostile_address: str, tmp_path: Path) -> None:
-    check_hostile(phone, hostile_address, "hostile-phone", tmp_path)
-
-
-def check_hostile(page: Page, address: str, name: str, tmp_path: Path) -> None:
-    open_page(page, address)
-    ask(page, "What message did the harbour master of Sines receive on Monday? <b>now</b>")
-    expect(page.locator("article.exchange h2")).to_contain_text("<b>now</b>")
-    shoot(page, name, tmp_path)
-    page.locator("article.exchange a.opens").first.click()
-    page.locator("#source .briefing").wait_for()
-    expect(page.locator("#source .text")).to_contain_text(HOSTILE)
-    expect(page.locator("#source h2")).to_contain_text("<img src=x")
-    for place in ("article.exchange", "#source .briefing"):
-        assert page.locator(f"{place} :is(script, img, i, code:not(.meta code), strong, em, .katex)").count() == 0
-        assert page.locator(f"{place} a:not(.opens)").count() == 0
-    assert not overflows(page)
-    shoot(page, f"{name}-panel", tmp_path)
-
-
 def test_on_a_phone_the_briefing_lies_over_the_chat_and_closes_again(
-    phone: Page, address: str, seeds: Index, tmp_path: Path
+    phone: Page, address: str, samples: Index, tmp_path: Path
 ) -> None:
     open_page(phone, address)
     shoot(phone, "phone-welcome", tmp_path)
@@ -339,7 +176,7 @@ def test_on_a_phone_the_briefing_lies_over_the_chat_and_closes_again(
     chip.click()
     mark = phone.locator("#source mark")
     mark.wait_for()
-    assert mark.text_content() == quoted(seeds, chip.get_attribute("href") or "")
+    assert mark.text_content() == quoted(samples, chip.get_attribute("href") or "")
     assert in_view(phone, "#source mark")
     shoot(phone, "phone-briefing", tmp_path)
     phone.get_by_role("button", name="Close").click()
@@ -352,10 +189,6 @@ def test_on_a_phone_the_briefing_lies_over_the_chat_and_closes_again(
     ask(phone, UNANSWERED)
     shoot(phone, "phone-refusal", tmp_path)
     assert not overflows(phone)
-
-
-def overflows(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 @pytest.mark.parametrize(("name", "viewport"), [("dark", WIDE), ("dark-phone", PHONE)])
@@ -371,24 +204,3 @@ def test_a_dark_page_keeps_its_text_readable(
         page.locator("#source mark").wait_for()
         assert contrast(page, "#source mark") >= 4.5
         shoot(page, name, tmp_path)
-
-
-def contrast(page: Page, selector: str) -> float:
-    """The contrast ratio of an element's text with what lies behind it, as WCAG 2 defines it."""
-    ink, paper = page.locator(selector).first.evaluate(
-        """element => {
-            const ink = getComputedStyle(element).color;
-            let behind = element;
-            while (behind && /rgba\\(.*, 0\\)|transparent/.test(getComputedStyle(behind).backgroundColor))
-                behind = behind.parentElement;
-            return [ink, getComputedStyle(behind || document.body).backgroundColor];
-        }"""
-    )
-    lighter, darker = sorted((luminance(ink), luminance(paper)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", colour)[:3])
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

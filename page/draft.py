@@ -1,0 +1,108 @@
+"""A checked draft as HTML: each sentence with its verdict and the exact words beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from page import words
+from page.labels import chip, header, quote
+from page.markup import escape, escape_attribute
+from qa.check import DRAFT_CHARACTERS
+from qa.records import Citation, Verdict
+
+KINDS = {"supported": "supported", "contradicted": "contradicted", "not found": "missing"}
+SIGN = '<span class="sign" aria-hidden="true"></span>'
+
+
+def draft_place() -> str:
+    """The place before anything is checked: a box for the draft."""
+    said = {"busy": words.DRAFT_BUSY, "empty": words.DRAFT_EMPTY, "binary": words.DRAFT_BINARY}
+    data = " ".join(f'data-{name}="{escape_attribute(text)}"' for name, text in said.items())
+    return (
+        f'<div class="draft" {data}><h2>{words.CHECK}</h2><p class="lead">{words.DRAFT_LEAD}</p>'
+        f'<label for="draft-text" class="unseen">{words.DRAFT_LABEL}</label>'
+        f'<textarea id="draft-text" rows="9" maxlength="{DRAFT_CHARACTERS}" placeholder="{words.DRAFT_PLACEHOLDER}">'
+        f'</textarea><div class="row"><button type="button" class="primary check-draft">{words.DRAFT_DO}</button>'
+        f'<label class="pick">{words.DRAFT_FILE}<input type="file" class="unseen" accept=".txt,.md,text/plain"></label>'
+        '<span class="said" role="status"></span></div><div id="checked"></div></div>'
+    )
+
+
+def checked(verdicts: Sequence[Verdict]) -> str:
+    """The sentences of a draft, each marked, with the words that bear or contradict it."""
+    if not verdicts:
+        return f'<p class="note">{words.DRAFT_EMPTY}</p>'
+    counted = Counter[str](verdict.verdict for verdict in verdicts)
+    tally = "".join(
+        f'<li class="{kind}">{SIGN}{counted[name]} {words.VERDICTS[name]}</li>' for name, kind in KINDS.items()
+    )
+    rows = "".join(_row(number, verdict) for number, verdict in enumerate(verdicts, start=1))
+    return (
+        f'<div class="row result"><ul class="tally">{tally}</ul><span class="exports">'
+        f'<button type="button" class="export" data-kind="html">{words.EXPORT_HTML}</button>'
+        f'<button type="button" class="export" data-kind="md">{words.EXPORT_MARKDOWN}</button></span></div>'
+        f'<ol class="verdicts">{rows}</ol>'
+    )
+
+
+def _row(number: int, verdict: Verdict) -> str:
+    kind = KINDS[verdict.verdict]
+    said = "".join(_evidence(citation) for citation in verdict.citations)
+    name = f'<p class="verdict">{SIGN}{words.VERDICTS[verdict.verdict]}</p>'
+    sentence = f'<p class="said-so" dir="auto">{escape(verdict.sentence.strip())}</p>'
+    return (
+        f'<li class="{kind}" id="sentence-{number}" tabindex="-1">{sentence}<div class="beside">{name}{said}</div></li>'
+    )
+
+
+def _evidence(citation: Citation) -> str:
+    line = f'<p class="source-line">{chip(citation)} {header(citation.document, citation.page)}</p>'
+    return f'<div class="evidence">{line}{quote(citation)}</div>'
+
+
+def as_markdown(verdicts: Sequence[Verdict]) -> str:
+    """The marked draft as Markdown, to keep or send."""
+    lines = [f"# {words.DRAFT_TITLE}", ""]
+    for verdict in verdicts:
+        lines.append(f"- **{words.VERDICTS[verdict.verdict]}**: {_line(verdict.sentence)}")
+        lines += [f"  > {_line(one.quote)}  \n  > {_line(_named(one))}\n" for one in verdict.citations]
+    return "\n".join(lines) + "\n"
+
+
+def _line(text: str) -> str:
+    """Text on one line in which Markdown and HTML mean nothing."""
+    return "".join(f"\\{one}" if one in r"\`*_{}[]<>()#+!|~" else one for one in " ".join(text.split()))
+
+
+def _named(citation: Citation) -> str:
+    document = citation.document
+    dated = words.published(document.published)
+    where = words.at_characters(citation.start, citation.end)
+    return ", ".join(filter(None, (document.title, dated, document.source, document.path, where)))
+
+
+def as_page(verdicts: Sequence[Verdict]) -> str:
+    """The marked draft as an HTML file that stands alone and loads nothing."""
+    rows = "".join(_alone(verdict) for verdict in verdicts)
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{words.DRAFT_TITLE}</title><style>{ALONE}</style></head>"
+        f"<body><h1>{words.DRAFT_TITLE}</h1><ol>{rows}</ol></body></html>"
+    )
+
+
+ALONE = """body{font:1rem/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}li{margin:0 0 1rem}
+strong,cite{font:600 .85rem/1.5 sans-serif}cite{font-weight:400;color:#555}blockquote{margin:.3rem 0 .3rem 1rem}
+.contradicted strong{color:#a3221a}.supported strong{color:#1c6b3a}.missing strong{color:#6b5300}"""
+
+
+def _alone(verdict: Verdict) -> str:
+    quotes = "".join(
+        f"<blockquote>{escape(one.quote)}<br><cite>{escape(_named(one))}</cite></blockquote>"
+        for one in verdict.citations
+    )
+    name = words.VERDICTS[verdict.verdict]
+    said = escape(verdict.sentence.strip())
+    return f'<li class="{KINDS[verdict.verdict]}"><strong>{name}</strong> <span dir="auto">{said}</span>{quotes}</li>'

@@ -1,0 +1,114 @@
+"""The addresses behind the library: its rows, adding, removing, putting back, and syncing."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+
+from index import Index
+from index.errors import BriefingError
+from index.records import Progress
+from page import words
+from page.library import Wanted, pick, rows
+from page.library_table import library_place, table
+from page.shelf import Shelf
+from page.uploads import MOST_BYTES, upload
+
+
+def library_routes(shelf: Shelf) -> APIRouter:
+    """The addresses that show the library and change it."""
+    router = APIRouter()
+    index = shelf.index
+
+    @router.get("/place/library")
+    def place() -> HTMLResponse:
+        return HTMLResponse(library_place(index.sequence()))
+
+    @router.get("/library/rows")
+    def listed(
+        find: str = "", by: str = "date", down: bool = True, seen: int = -1, fresh: bool = False
+    ) -> HTMLResponse:
+        came = frozenset(document.id for document in index.added_since(seen)) if seen >= 0 else frozenset[str]()
+        wanted = Wanted(find, by, down, fresh)
+        every = rows(index.files(), shelf.documents(), came)
+        return HTMLResponse(table(pick(every, wanted), wanted, total=len(every), fresh=len(came)))
+
+    @router.post("/library/upload")
+    async def uploaded(request: Request, name: str) -> JSONResponse:
+        content = bytearray()
+        async for part in request.stream():
+            content += part
+            if len(content) > MOST_BYTES:
+                return JSONResponse({"error": words.too_large(MOST_BYTES)}, status_code=413)
+        return await run_in_threadpool(_answered, lambda: upload(index, name, bytes(content)))
+
+    @router.post("/library/remove")
+    def removed(document: str) -> JSONResponse:
+        return _answered(lambda: _remove(index, document))
+
+    @router.post("/library/restore")
+    def restored(folder: str, path: str) -> JSONResponse:
+        return _answered(lambda: _restore(index, folder, path))
+
+    @router.post("/library/sync")
+    def synced() -> StreamingResponse:
+        return StreamingResponse(_lines(index), media_type="application/x-ndjson")
+
+    return router
+
+
+def _answered(act: Callable[[], dict[str, Any]]) -> JSONResponse:
+    """What came of an action, or in words why nothing did."""
+    try:
+        return JSONResponse(act())
+    except (BriefingError, OSError, ValueError) as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+
+
+def _remove(index: Index, document_id: str) -> dict[str, Any]:
+    document = index.document(document_id)
+    index.remove(document_id)
+    return {"title": document.title, "folder": document.folder, "path": document.path}
+
+
+def _restore(index: Index, folder: str, path: str) -> dict[str, Any]:
+    """Add a file again that was synced before; no other path of this machine is read."""
+    if not any((file.folder, file.path) == (folder, path) for file in index.files()):
+        raise ValueError(words.UNKNOWN_FILE)
+    report = index.add(Path(folder) / path)
+    if report.failed:
+        raise ValueError(report.failed[0].reason)
+    return {"path": path}
+
+
+def _lines(index: Index) -> Iterator[str]:
+    """A sync of every folder as lines of JSON: how far it is, then what it did. It goes on if nobody listens."""
+    said: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+
+    def step(progress: Progress) -> None:
+        said.put({"done": progress.done, "total": progress.total, "path": progress.path})
+
+    def run() -> None:
+        counts = dict.fromkeys(("added", "updated", "removed", "unchanged", "failed"), 0)
+        for folder in index.folders():
+            try:
+                report = index.sync(folder, progress=step)
+            except (BriefingError, OSError) as error:
+                said.put({"error": str(error)})
+            else:
+                for kind in counts:
+                    counts[kind] += len(getattr(report, kind))
+        said.put({"report": counts, "said": words.sync_report(counts)})
+        said.put(None)
+
+    threading.Thread(target=run, daemon=True).start()
+    while (line := said.get()) is not None:
+        yield json.dumps(line) + "\n"

@@ -1,0 +1,92 @@
+"""What limits the next question: the day it is asked on, a stretch of days, and sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from index.records import Filter
+from page import words
+from page.asked import Asked, chosen_asked
+from page.markup import escape, escape_attribute
+
+SOURCES_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The day a question is asked on, and the filter on what may answer it."""
+
+    asked: Asked
+    where: Filter
+
+
+def read_limits(chosen: str | None, *, default: Asked) -> Limits:
+    """What the control on the page says, as JSON; what cannot be read limits nothing.
+
+    A day that was chosen leaves out what came after it; a stretch of days leaves out what has no date.
+    """
+    said = _object(chosen)
+    asked = chosen_asked(_text(said.get("asked")), default=default)
+    first, last = _day(said.get("first")), _day(said.get("last"))
+    named = said.get("sources")
+    sources = tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
+    until = min(filter(None, (last, asked.day if asked.reason == "chosen" else None)), default=None)
+    return Limits(asked, Filter(first, until, sources, undated=first is None and last is None))
+
+
+def _object(chosen: str | None) -> dict[str, Any]:
+    try:
+        said = json.loads(chosen or "{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(_text(value)[:10])
+    except ValueError:
+        return None
+
+
+def control(default: Asked, sources: Sequence[str]) -> str:
+    """The control: the day, the filter behind a summary, and what is in force; limits.js works it."""
+    note = words.as_of(default.day, reason=default.reason)
+    phrases = {"asked": words.AS_OF, "first": words.FROM_DAY, "last": words.TO_DAY, "source": words.FROM_SOURCE}
+    data = "".join(f' data-{name}="{escape_attribute(text)}"' for name, text in phrases.items())
+    day = default.day.isoformat()
+    return (
+        f'<div class="limits" data-day="{day}" data-note="{escape_attribute(note)}"'
+        f' data-drop="{escape_attribute(words.DROP_FILTER)}"{data}>'
+        f'<label class="asked"><span class="asked-note" aria-live="polite">{note}</span>'
+        f'<input type="date" name="asked" value="{day}" title="{words.ASKED_LABEL}" aria-label="{words.ASKED_LABEL}">'
+        f"</label>{_filter(sources)}"
+        f'<ul class="in-force" aria-label="{words.IN_FORCE}"></ul></div>'
+    )
+
+
+def _exact(text: str) -> str:
+    """Text as the value of a quoted attribute, every character of it."""
+    return "".join(one if one.isalnum() else f"&#{ord(one)};" for one in text)
+
+
+def _filter(sources: Sequence[str]) -> str:
+    boxes = "".join(
+        f'<label><input type="checkbox" name="source" value="{_exact(source)}"> <span>{escape(source)}</span></label>'
+        for source in sources
+    )
+    named = f"<fieldset><legend>{words.SOURCES}</legend>{boxes}</fieldset>" if boxes else ""
+    return (
+        f"<details><summary>{words.FILTER}</summary>"
+        f'<div class="filter"><fieldset><legend>{words.DATES}</legend>'
+        f'<label>{words.FROM_LABEL} <input type="date" name="first"></label>'
+        f'<label>{words.TO_LABEL} <input type="date" name="last"></label></fieldset>{named}</div></details>'
+    )

@@ -1,0 +1,107 @@
+"""Checking a draft, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser import overflows, shoot
+
+pytestmark = pytest.mark.page
+
+sync_api = pytest.importorskip("playwright.sync_api")
+Browser, Page, expect = sync_api.Browser, sync_api.Page, sync_api.expect
+
+DRAFT = (
+    "China urged both Pakistan and Iran to show restraint. "
+    "Pakistan recalled its ambassador from Tehran on 19 January 2024. The prime minister of Norway resigned in March."
+)
+
+
+def open_draft(page: Page, address: str) -> None:
+    page.goto(f"{address}#check")
+    page.get_by_label("Your draft").wait_for()
+
+
+def check(page: Page, draft: str) -> None:
+    page.get_by_label("Your draft").fill(draft)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".verdicts").wait_for()
+
+
+def test_each_sentence_of_a_draft_is_marked_with_the_words_beside_it(page: Page, address: str, tmp_path: Path) -> None:
+    open_draft(page, address)
+    check(page, DRAFT)
+    rows = page.locator(".verdicts > li")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(0)).to_contain_text("supported")
+    expect(rows.nth(0).locator("blockquote").first).to_contain_text("China urged both Pakistan and Iran")
+    expect(rows.nth(1)).to_contain_text("contradicted")
+    expect(rows.nth(2)).to_contain_text("not found")
+    expect(page.locator(".tally")).to_contain_text("1 contradicted")
+    shoot(page, "draft", tmp_path)
+    rows.nth(1).locator(".chip").first.click()
+    expect(page.locator("#source mark").first).to_be_visible()
+    shoot(page, "draft-briefing", tmp_path)
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#source")).to_be_hidden()
+
+
+def test_a_checked_draft_is_stepped_through_by_key(page: Page, address: str) -> None:
+    open_draft(page, address)
+    check(page, DRAFT)
+    expect(page.locator("#sentence-1")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("#sentence-2")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#sentence-1")).to_be_focused()
+
+
+@pytest.mark.parametrize(("button", "ending"), [("Save as HTML", ".html"), ("Save as Markdown", ".md")])
+def test_a_marked_draft_is_saved_as_a_file(page: Page, address: str, button: str, ending: str) -> None:
+    open_draft(page, address)
+    check(page, DRAFT)
+    with page.expect_download() as begun:
+        page.get_by_role("button", name=button).click()
+    assert begun.value.suggested_filename.endswith(ending)
+    kept = begun.value.path().read_text(encoding="utf-8")
+    assert "contradicted" in kept and "China urged both Pakistan and Iran" in kept
+
+
+def test_a_text_file_is_checked_and_another_kind_is_refused_in_words(page: Page, address: str, tmp_path: Path) -> None:
+    (tmp_path / "memo.txt").write_text(DRAFT, encoding="utf-8")
+    (tmp_path / "memo.bin").write_bytes(b"\xff\xfe\x00\x9d")
+    open_draft(page, address)
+    page.locator(".draft input[type=file]").set_input_files(tmp_path / "memo.bin")
+    expect(page.locator(".draft .said")).to_contain_text("not plain text")
+    page.locator(".draft input[type=file]").set_input_files(tmp_path / "memo.txt")
+    expect(page.locator(".verdicts > li")).to_have_count(3)
+
+
+def test_nothing_to_check_is_said(page: Page, address: str) -> None:
+    open_draft(page, address)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".draft .said")).to_contain_text("paste your draft first")
+
+
+def test_a_draft_is_checked_on_a_phone(phone: Page, address: str, tmp_path: Path) -> None:
+    open_draft(phone, address)
+    check(phone, DRAFT)
+    assert not overflows(phone)
+    shoot(phone, "phone-draft", tmp_path)
+    phone.locator(".verdicts .chip").first.click()
+    expect(phone.locator("#source mark").first).to_be_visible()
+    phone.get_by_role("button", name="Close").click()
+    expect(phone.locator(".verdicts")).to_be_visible()
+
+
+def test_the_conversation_is_still_there_after_going_elsewhere(page: Page, address: str) -> None:
+    from tests.browser import QUESTION, ask, open_page
+
+    open_page(page, address)
+    ask(page, QUESTION)
+    page.get_by_role("link", name="Check my draft").click()
+    expect(page.get_by_label("Your draft")).to_be_visible()
+    page.get_by_role("link", name="Ask", exact=True).click()
+    expect(page.locator("article.exchange .chip").first).to_be_visible()

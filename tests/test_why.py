@@ -1,0 +1,57 @@
+"""Why an answer is what it is: what is shown agrees with what was kept."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+from index.records import Filter
+from page.reasons import Reasons, RecentReasons, as_json
+from page.why import why
+from qa import Assistant
+
+
+def shown(reasons: Reasons) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", why(reasons, "k")))
+
+
+def test_what_was_searched_for_when_and_under_which_filter_is_said(assistant: Assistant) -> None:
+    where = Filter(published_to=date(2024, 1, 28), sources=("Wire digest", "Morning note"), undated=False)
+    answer = assistant.ask("What happened in Kerman on 3 January?", asked=date(2024, 1, 29), where=where)
+    said = shown(Reasons(answer, where))
+    for words in (
+        "What happened in Kerman on 3 January?",
+        "“3 January” is 3 January 2024; asked as of 29 January 2024",
+        "until 28 January 2024; only Wire digest or Morning note; none without a date",
+        f"{answer.confidence:.0%} likely",
+    ):
+        assert words in said
+
+
+def test_every_passage_has_its_scores_and_its_fate(assistant: Assistant) -> None:
+    answer = assistant.ask("How many people were killed in Kerman?", asked=date(2024, 1, 29))
+    said = shown(Reasons(answer, Filter()))
+    assert "quoted as 1" in said
+    assert said.count("quoted as") + said.count("not used:") == len(answer.hits)
+    for hit in answer.hits:
+        assert f"{hit.word_score:.2f}" in said and f"{hit.meaning_score:.2f}" in said
+    for given, quoted in re.findall(r"best sentence scores ([\d.]+), the least of those quoted ([\d.]+)", said):
+        assert float(given) <= float(quoted)
+
+
+def test_a_refusal_says_how_unlikely_an_answer_is(assistant: Assistant) -> None:
+    answer = assistant.ask("How many lighthouses are there in Portugal?", asked=date(2024, 1, 29))
+    said = shown(Reasons(answer, Filter()))
+    assert "so no answer is given" in said and "not used: together the passages are too weak" in said
+
+
+def test_recent_reasons_are_kept_by_what_they_say_and_the_oldest_go(assistant: Assistant) -> None:
+    kept = RecentReasons(limit=2)
+    answers = [Reasons(replace(assistant.ask("Kerman?"), question=f"{number}"), Filter()) for number in range(3)]
+    keys = [kept.keep(reasons) for reasons in answers]
+    assert kept.keep(answers[2]) == keys[2]
+    assert kept.get(keys[0]) is None and kept.get(keys[1]) == answers[1]
+    assert json.loads(as_json(answers[1]))["filter"]["undated"] is True

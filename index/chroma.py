@@ -1,4 +1,4 @@
-"""The process that owns Chroma: `python -m index.chroma FOLDER BREADTH`, requests and answers pickled, one each.
+"""The process that owns Chroma: `python -m index.chroma`, requests and answers pickled, one each.
 
 Chroma holds Python's global lock for as long as an addition takes, which would stop every search meanwhile; here it
 stops nobody, and works on the other processor.
@@ -10,7 +10,6 @@ import os
 import pickle
 import shutil
 import signal
-import sys
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,15 +23,27 @@ COLLECTION = "passages"
 
 
 class Collection:
-    """A Chroma collection of vectors, their ids the passages' numbers; the texts stay in the catalogue."""
+    """A Chroma collection of vectors, their ids the passages' numbers; the texts stay in the catalogue.
 
-    def __init__(self, folder: Path, *, search_breadth: int) -> None:
-        self._folder = folder
+    Of all processes one at a time has it: that of an asker who was killed ends after the request in hand, and its
+    successor waits for that.
+    """
+
+    def __init__(self, folder: str, search_breadth: int) -> None:
+        self._folder = Path(folder)
         self._breadth = search_breadth
         self._client: Any = None
         self._passages: Any = None
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(self._folder.with_name(f"{self._folder.name}.lock"))
+        self._lock.acquire()
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
 
-    def open(self) -> None:
+    def _open(self) -> None:
         """Open or make the collection.
 
         It lies in a folder of its own name: for a path that once failed to open, Chroma answers with the failed client
@@ -55,14 +66,14 @@ class Collection:
         )
         if self.configuration()["ef_search"] != self._breadth:  # made under another setting
             self._passages.modify(configuration={"hnsw": {"ef_search": self._breadth}})
-            self.close()  # a graph that is loaded keeps its breadth
-            self.open()
+            self._let_go()  # a graph that is loaded keeps its breadth
+            self._open()
 
     def clear(self) -> None:
         """Begin empty, with files of its own making."""
-        self.close()
+        self._let_go()
         shutil.rmtree(self._folder, ignore_errors=True)
-        self.open()
+        self._open()
 
     def delete(self, numbers: Sequence[int]) -> None:
         """Take vectors out; those that are not there are passed over."""
@@ -92,39 +103,52 @@ class Collection:
         return int(self._passages.count())
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let another process have it."""
+        self._let_go()
+        self._lock.release()
+
+    def _let_go(self) -> None:
         if self._client is not None:
             self._client.close()
         self._client = self._passages = None
 
 
 def main() -> None:
-    """Do what is asked until nobody asks any more; only one process at a time does so for a folder.
-
-    One whose asker was killed ends after the request in hand, and its successor waits for that.
-    """
+    """Do what is asked of any collection until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
-    folder = Path(sys.argv[1])
-    collection = Collection(folder, search_breadth=int(sys.argv[2]))
-    with FileLock(folder.with_name(f"{folder.name}.lock")):
-        while True:
-            try:
-                name, arguments = pickle.load(requests)
-            except EOFError:
-                break
-            answer: tuple[Any, str | None]
-            try:
-                answer = getattr(collection, name)(*arguments), None
-            except Exception as error:  # of the Rust core, of SQLite or of its own: the asker decides
-                answer = None, f"{type(error).__name__}: {error}"
-            try:
-                pickle.dump(answer, answers)
-                answers.flush()
-            except OSError:  # nobody is left to read it
-                break
+    opened: dict[str, Collection] = {}
+    while True:
+        try:
+            request = pickle.load(requests)
+        except EOFError:
+            break
+        answer: tuple[Any, str | None]
+        try:
+            answer = _done(opened, *request), None
+        except Exception as error:  # of the Rust core, of SQLite or of its own: the asker decides
+            answer = None, f"{type(error).__name__}: {error}"
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
+        except OSError:  # nobody is left to read it
+            break
+    for collection in opened.values():
         collection.close()
+
+
+def _done(opened: dict[str, Collection], folder: str, name: str, arguments: tuple[Any, ...]) -> Any:
+    """What one request asks for."""
+    if name == "open":
+        if folder in opened:  # nobody said that it was no longer needed
+            opened.pop(folder).close()
+        opened[folder] = Collection(folder, *arguments)
+    elif name == "close":
+        opened.pop(folder).close()
+    else:
+        return getattr(opened[folder], name)(*arguments)
+    return None
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,24 +26,63 @@ class ChromaError(BriefingError):
     """Chroma failed, or its process ended; exact scoring answers in its place."""
 
 
+class ChromaProcess:
+    """The process that owns Chroma, for all the indexes of this one; started when first asked, and after it ended."""
+
+    def __init__(self) -> None:
+        self._asking = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, folder: Path, name: str, *arguments: Any) -> Any:
+        """What a method of the `index.chroma.Collection` in a folder answers; raises ChromaError."""
+        with self._asking:
+            process = self._running()
+            try:
+                assert process.stdin and process.stdout
+                pickle.dump((str(folder), name, arguments), process.stdin)
+                process.stdin.flush()
+                answer, failure = pickle.load(process.stdout)
+            except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
+                raise ChromaError(f"Chroma's process ended: {error}") from error
+        if failure is not None:
+            raise ChromaError(failure)
+        return answer
+
+    def kill(self) -> None:
+        """End the process at once, as a crash of Chroma would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "index.chroma"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        return self._process
+
+
+def chroma_process() -> ChromaProcess:
+    """That of this process; a fork's parent has its own."""
+    return _chroma_process(os.getpid())
+
+
+@cache
+def _chroma_process(process: int) -> ChromaProcess:
+    return ChromaProcess()
+
+
 class ChromaCache:
     """A Chroma collection of the passages' vectors, as its process has it; safe to use from several threads."""
 
     def __init__(self, folder: Path, *, search_breadth: int) -> None:
         self.folder = folder
-        self._asking = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "index.chroma", str(folder), str(search_breadth)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-        try:
-            self._ask("open")
-        except ChromaError:
-            self.close()
-            raise
+        self._ask = partial(chroma_process().ask, folder.absolute())
+        self._ask("open", search_breadth)
 
     def clear(self) -> None:
         """Begin empty."""
@@ -72,23 +112,9 @@ class ChromaCache:
         return int(self._ask("count"))
 
     def close(self) -> None:
-        """End the process, once it has done what it was asked."""
-        with self._asking:
-            self._process.communicate()
-
-    def _ask(self, name: str, *arguments: Any) -> Any:
-        """What a method of `index.chroma.Collection` answers; raises ChromaError."""
-        with self._asking:
-            try:
-                assert self._process.stdin and self._process.stdout
-                pickle.dump((name, arguments), self._process.stdin)
-                self._process.stdin.flush()
-                answer, failure = pickle.load(self._process.stdout)
-            except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
-                raise ChromaError(f"Chroma's process ended: {error}") from error
-        if failure is not None:
-            raise ChromaError(failure)
-        return answer
+        """Let another process have the folder."""
+        with suppress(ChromaError):  # it went with its process
+            self._ask("close")
 
 
 class ChromaFollower:

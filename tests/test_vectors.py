@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index import Index
-from index.vectors import ChromaCache, ChromaError
+from index.vectors import ChromaCache, ChromaError, ChromaProcess, chroma_process
 from tests.fakes import HashEmbedder
 
 
@@ -85,8 +85,7 @@ def test_a_process_that_dies_is_passed_by_until_it_is_rebuilt(index: Index, brie
     assert chroma
     chroma.wait()
     before = index.search("bridge")
-    assert chroma._cache
-    chroma._cache._process.kill()
+    chroma_process().kill()
     assert index.search("bridge") == before
     (briefings / "snow.txt").write_text("Snow fell.")
     index.sync(briefings)
@@ -97,11 +96,16 @@ def test_a_process_that_dies_is_passed_by_until_it_is_rebuilt(index: Index, brie
 
 
 def test_a_second_process_on_a_folder_waits_for_the_first(tmp_path: Path) -> None:
-    first = ChromaCache(tmp_path / "chroma", search_breadth=100)
-    threading.Timer(0.5, first.close).start()
-    second = ChromaCache(tmp_path / "chroma", search_breadth=100)
-    assert first._process.poll() == 0 and second.count() == 0
-    second.close()
+    first, second = ChromaProcess(), ChromaProcess()
+    first.ask(tmp_path / "chroma", "open", 100)
+    closing = threading.Timer(0.5, first.ask, args=(tmp_path / "chroma", "close"))
+    closing.start()
+    second.ask(tmp_path / "chroma", "open", 100)
+    closing.join()
+    assert second.ask(tmp_path / "chroma", "count") == 0
+    second.ask(tmp_path / "chroma", "close")
+    for process in (first, second):
+        process.kill()
 
 
 def test_searches_go_on_while_many_vectors_are_added(tmp_path: Path) -> None:

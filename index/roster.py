@@ -18,7 +18,10 @@ UNDATED = 0
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One row a document, in the order of its passages; `days` are ordinals, 0 for none, `numbers` all passages."""
+    """One row a document, in the order of its passages; `days` are ordinals, 0 for none.
+
+    `numbers` are those of all passages, `filled` the rows of documents that have some.
+    """
 
     sequence: int
     documents: np.ndarray
@@ -27,6 +30,7 @@ class _Table:
     firsts: np.ndarray
     lasts: np.ndarray
     numbers: np.ndarray
+    filled: np.ndarray
 
 
 class Roster:
@@ -44,6 +48,20 @@ class Roster:
             return table.numbers
         kept = _mask(table, where)
         return expand(table.firsts[kept], table.lasts[kept])
+
+    def published(self, numbers: Iterable[int]) -> dict[int, date | None]:
+        """The dates of the briefings that some passages are of; those that are of none are left out."""
+        table = self._current()
+        asked = np.fromiter(numbers, np.int64)
+        if not len(table.filled):
+            return {}
+        rows = table.filled[np.searchsorted(table.firsts[table.filled], asked, side="right") - 1]
+        there = (asked >= table.firsts[rows]) & (asked <= table.lasts[rows])
+        days = table.days[rows[there]].tolist()
+        return {
+            number: None if day == UNDATED else date.fromordinal(day)
+            for number, day in zip(asked[there].tolist(), days, strict=True)
+        }
 
     def documents(self, where: Filter) -> frozenset[str]:
         """The ids of the documents that a filter lets through."""
@@ -107,4 +125,5 @@ def _table(
         days = np.concatenate([before.days[kept], days])
         firsts = np.concatenate([before.firsts[kept], firsts])
         lasts = np.concatenate([before.lasts[kept], lasts])
-    return _Table(sequence, documents, sources, days, firsts, lasts, expand(firsts, lasts))
+    filled = np.flatnonzero(lasts >= firsts)
+    return _Table(sequence, documents, sources, days, firsts, lasts, expand(firsts, lasts), filled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from index.catalogue import Catalogue
 from index.exact import ExactVectors
 from index.fusion import fuse, nearness
 from index.keywords import Keywords
-from index.records import Document, Filter, Hit, Period, ScoredSentence
+from index.records import Filter, Hit, Period, ScoredSentence
 from index.roster import Roster
 from index.settings import IndexSettings
 from index.times import read_period
@@ -53,13 +53,33 @@ class Search:
             meaning.update(more_meaning)
         rest = np.array(sorted(words.keys() - meaning.keys()), dtype=np.int64)
         meaning.update(zip(rest.tolist(), self.exact.scores(vector, rest).tolist(), strict=True))
-        found = self.catalogue.passages(meaning)
         meaning.update(self._nearest_sentences(vector, meaning))
-        prior = {number: weight * self._nearness(document, period) for number, (_, document) in found.items()}
+        published = self.roster.published(meaning)
+        prior = {number: weight * self._nearness(day, period) for number, day in published.items()}
         meaning_weight = self.settings.meaning_weight if self.understands(query) else 0.0
         ranking = fuse(words, meaning, prior, meaning_weight=meaning_weight)
-        best = [(number, score) for number, score in ranking if number in found][:limit]
-        return [Hit(*found[number], score, words.get(number, 0.0), meaning[number]) for number, score in best]
+        return self._existing(ranking, limit, words, meaning)
+
+    def _existing(
+        self,
+        ranking: Sequence[tuple[int, float]],
+        limit: int,
+        words: Mapping[int, float],
+        meaning: Mapping[int, float],
+    ) -> list[Hit]:
+        """The best of a ranking as hits; what the catalogue has no longer is passed over."""
+        hits: list[Hit] = []
+        for first in range(0, len(ranking), limit):
+            part = ranking[first : first + limit]
+            found = self.catalogue.passages(number for number, _ in part)
+            hits += [
+                Hit(*found[number], score, words.get(number, 0.0), meaning[number])
+                for number, score in part
+                if number in found
+            ]
+            if len(hits) >= limit:
+                break
+        return hits[:limit]
 
     def sentences(self, query: str, hits: Iterable[Hit]) -> list[ScoredSentence]:
         """The sentences of passages, in order of the hits and of the text, with their cosines to a query."""
@@ -68,7 +88,7 @@ class Search:
         for hit in hits:
             start = hit.passage.start
             spans, vectors = self.catalogue.sentences(hit.passage.id)
-            scores = (vectors.astype(np.float32) @ vector / 127).tolist() if spans else []
+            scores = (np.vecdot(vectors.astype(np.float32), vector) / 127).tolist() if spans else []
             for (first, last), score in zip(spans, scores, strict=True):
                 scored.append(ScoredSentence(hit, first, last, hit.passage.text[first - start : last - start], score))
         return scored
@@ -78,7 +98,7 @@ class Search:
         packed = self.catalogue.sentence_vectors(numbers)
         if not packed:
             return {}
-        scores = np.concatenate(list(packed.values())).astype(np.float32) @ vector / 127
+        scores = np.vecdot(np.concatenate(list(packed.values())).astype(np.float32), vector) / 127
         firsts = np.cumsum([0, *(len(vectors) for vectors in packed.values())])[:-1]
         return dict(zip(packed, np.maximum.reduceat(scores, firsts).tolist(), strict=True))
 
@@ -116,8 +136,8 @@ class Search:
             return named, self.settings.named_date_weight
         return (Period(asked, asked, ""), self.settings.asked_date_weight) if asked else (None, 0.0)
 
-    def _nearness(self, document: Document, period: Period | None) -> float:
-        return nearness(document.published, period, days=self.settings.date_days) if period else 0.0
+    def _nearness(self, published: date | None, period: Period | None) -> float:
+        return nearness(published, period, days=self.settings.date_days) if period else 0.0
 
 
 def _narrowed(where: Filter, period: Period, *, days: int) -> Filter:

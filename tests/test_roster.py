@@ -51,6 +51,8 @@ def test_a_roster_that_followed_equals_one_that_starts_now(steps: list[tuple[int
         assert roster.numbers().tolist() == fresh.numbers().tolist() == catalogue.numbers().tolist()
         assert roster.numbers(where).tolist() == fresh.numbers(where).tolist()
         assert roster.documents(where) == fresh.documents(where)
+        held = {number: catalogue.passages([number])[number][1].published for number in roster.numbers().tolist()}
+        assert roster.published(range(60)) == held
         catalogue.close()
 
 

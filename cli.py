@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -21,7 +19,7 @@ from index.errors import BriefingError, Locked
 if TYPE_CHECKING:
     from index import Index, Progress, SyncReport
     from page.asked import Asked
-    from qa import LLM, Answer, QASettings
+    from qa import LLM, QASettings
 
 REFUSED = 3
 
@@ -68,6 +66,7 @@ def ask(question: str, as_json: bool, asked: datetime | None, data: Path) -> Non
 
     Exit code 0: answered; 3: the briefings do not say; 1: an error.
     """
+    from page.printed import as_text
     from qa import Assistant
 
     settings, llm = _model()
@@ -77,7 +76,7 @@ def ask(question: str, as_json: bool, asked: datetime | None, data: Path) -> Non
             click.echo(assistant.model_note, err=True)
         day = _day(index, asked)
         answer = assistant.ask(question, asked=day.day)
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else _as_text(answer, day))
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else as_text(answer, day))
     if answer.refused:
         sys.exit(REFUSED)
 
@@ -89,10 +88,12 @@ def ask(question: str, as_json: bool, asked: datetime | None, data: Path) -> Non
 @in_directory
 def search(query: str, limit: int, asked: datetime | None, data: Path) -> None:
     """List the best passages for some words. Works while the page runs."""
+    from page.printed import when
+
     with _read(data) as index:
         for hit in index.search(query, limit=limit, asked=_day(index, asked).day):
             document = hit.document
-            click.secho(f"{hit.score:.3f}  {document.title} ({_when(document.published)}, {document.path})", bold=True)
+            click.secho(f"{hit.score:.3f}  {document.title} ({when(document.published)}, {document.path})", bold=True)
             click.echo(f"       {' '.join(hit.passage.text.split())}")
 
 
@@ -103,6 +104,7 @@ def search(query: str, limit: int, asked: datetime | None, data: Path) -> None:
 def sync(folder: str, prune: bool, data: Path) -> None:
     """Bring the index in step with a folder. While the page runs, the page does it."""
     from index import Index, IndexSettings
+    from index.remote import sync_by_owner
 
     try:
         with Index.open(data, settings=IndexSettings.from_env()) as index:
@@ -110,7 +112,7 @@ def sync(folder: str, prune: bool, data: Path) -> None:
     except Locked as error:
         if error.address is None:
             raise
-        _tell(_sync_by_owner(error.address, data, folder, prune=prune))
+        _tell(sync_by_owner(error.address, data, folder, prune=prune))
     else:
         _tell(_counts(report))
 
@@ -334,35 +336,6 @@ def _watching(index: Index, folder: str | None) -> Iterator[None]:
         thread.join()
 
 
-def _sync_by_owner(address: str, data: Path, folder: str, *, prune: bool) -> dict[str, Any]:
-    """Have the process that serves the page do the sync; raises BriefingError with its reason."""
-    from index.owner import read_note
-
-    body = json.dumps({"folder": str(Path(folder).absolute()) if folder else "", "prune": prune}).encode()
-    token = str(read_note(data.absolute()).get("token"))
-    headers = {"Content-Type": "application/json", "X-Briefings-Token": token}
-    request = urllib.request.Request(f"{address}/sync", body, headers)
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(request) as response:
-            report: dict[str, Any] = json.load(response)
-    except urllib.error.HTTPError as error:
-        raise BriefingError(_reason(error)) from error
-    except urllib.error.URLError as error:
-        raise BriefingError(
-            f"the page at {address} does not answer ({error.reason}): close it and try again"
-        ) from error
-    return report
-
-
-def _reason(error: urllib.error.HTTPError) -> str:
-    """What the page says went wrong."""
-    try:
-        return str(json.load(error)["error"])
-    except (ValueError, KeyError, TypeError):
-        return f"the page answered {error.code}: look at the window that runs it"
-
-
 def _counts(report: SyncReport) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -375,35 +348,6 @@ def _tell(report: dict[str, Any]) -> None:
     click.echo(", ".join(counts))
     for failure in report["failed"]:
         click.secho(f"  {failure['path']}: {failure['reason']}", fg="yellow", err=True)
-
-
-def _as_text(answer: Answer, day: Asked) -> str:
-    """An answer as a person reads it: the text, then each citation with its words."""
-    lines = [answer.text]
-    if answer.refused:
-        lines += [
-            "",
-            *(_nearest(hit.document.title, hit.document.published, hit.passage.text) for hit in answer.hits[:3]),
-        ]
-    else:
-        lines.append("")
-    for citation in answer.citations:
-        source = ", ".join(filter(None, (citation.document.source, _when(citation.document.published))))
-        lines.append(f"[{citation.number}] {citation.document.title} ({source})")
-        lines.append(f"    “{' '.join(citation.quote.split())}”")
-    lines += [f"Note: {note.text}" for note in answer.notes]
-    if day.reason == "newest":
-        lines.append(f"Asked as of {_when(day.day)}, your newest briefing.")
-    return "\n".join(lines)
-
-
-def _nearest(title: str, published: date | None, text: str) -> str:
-    """A passage that was found but does not answer."""
-    return f"Nearest: {title} ({_when(published)})\n    {' '.join(text.split())[:200]}"
-
-
-def _when(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "no date"
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import BriefingError, DirectoryFormat, FolderError
+from index.errors import ROOM, BriefingError, DirectoryFormat, FolderError
 from index.migrations import migrate
 
 FORMAT = 2
@@ -96,7 +96,9 @@ class Database:
             self._check_format()
         except sqlite3.OperationalError as error:
             self.close()
-            raise FolderError(f"{path} cannot be opened ({error}): see that it may be written to") from error
+            raise FolderError(
+                f"{path} cannot be opened ({error}): see that it may be written to and has room"
+            ) from error
         except BaseException:
             self.close()
             raise
@@ -153,6 +155,14 @@ class Database:
             f"{self._path} is damaged or not an index ({error}): restore it from a backup, or {self._schema.anew}"
         )
 
+    def _explain(self, error: sqlite3.DatabaseError) -> None:
+        """Raise what an error means to somebody who can do something about it."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise self._damaged(error) from error
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise FolderError(f"{self._path} cannot be written to ({error}): {ROOM}") from error
+
     def fact(self, name: str) -> str | None:
         """One of the facts about the whole file; None where it was never stated."""
         row = self.read().execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -176,13 +186,17 @@ class Database:
         with self._writing:
             if self._writer is None:
                 raise BriefingError(f"{self._path.parent} was closed: open it again")
-            self._writer.execute("BEGIN IMMEDIATE")
             try:
+                self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
-            except BaseException:
-                self._writer.execute("ROLLBACK")
+                self._writer.execute("COMMIT")
+            except BaseException as error:
+                if self._writer.in_transaction:  # a full disk may have ended it already
+                    with suppress(sqlite3.DatabaseError):
+                        self._writer.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DatabaseError):
+                    self._explain(error)
                 raise
-            self._writer.execute("COMMIT")
 
     def empty_log(self) -> None:
         """Move what was written from the log to the file, so that what was erased is in neither.

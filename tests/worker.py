@@ -12,7 +12,7 @@ from pathlib import Path
 
 import chromadb  # noqa: F401 - before the fork, not after each
 
-from index import Index, IndexSettings, Progress, caches, reembed
+from index import BriefingError, Index, IndexSettings, Progress, caches, reembed
 from index import index as index_module
 from index.rows import Stored
 from index.vectors import ChromaCache
@@ -89,9 +89,12 @@ def _run(speaks: Connection, task: str, data: str, *arguments: str) -> None:
         _reembed(speaks.send, data, *arguments)
         return
     model, *arguments = arguments or (HashEmbedder.model_name,)
-    with Index.open(data, embedder=MODELS[model](), settings=SMALL) as index:
-        speaks.send("open")
-        TASKS[task](index, speaks.send, *arguments)
+    try:
+        with Index.open(data, embedder=MODELS[model](), settings=SMALL) as index:
+            speaks.send("open")
+            TASKS[task](index, speaks.send, *arguments)
+    except BriefingError as error:
+        speaks.send(f"{type(error).__name__}: {error}")
 
 
 def _sync(index: Index, say: Say, folder: str) -> None:

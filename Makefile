@@ -29,6 +29,9 @@ test-llm: .venv/local ## Run the tests with a small language model on this machi
 torture: .venv/dev ## Two hundred kills, full disks and the big hostile files; half an hour (KILLS=20 for fewer)
 	@$(if $(KILLS),KILLS=$(KILLS)) $(BIN)/pytest -q -s -m torture
 
+fuzz: .venv/dev ## Damage files of every format at random and read them (MINUTES=10, SEED=1)
+	@$(RUN) -m benchmarks.fuzz $(or $(MINUTES),10) $(or $(SEED),1)
+
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

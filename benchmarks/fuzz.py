@@ -1,7 +1,8 @@
 """Files of every format, damaged at random and read as a sync reads them: `python -m benchmarks.fuzz MINUTES [SEED]`.
 
-A damaged file must give text or a reason of its own. Reported is what gives neither: a reader that died, one that was
-ended for its time or memory; the limit on memory is lower here than in use, as all files are small. Those files are kept in `fuzzed/`.
+A damaged file must give text or a reason of its own. Reported is what gives neither: a reader that died, or one that
+was ended for its time or memory; of memory less is allowed than in use, as all files are small. Those files are kept in
+`fuzzed/`.
 """
 
 from __future__ import annotations

@@ -137,7 +137,9 @@ class ChromaFollower:
             return None
         try:
             return cache.nearest(query, limit)
-        except Exception:  # of whatever kind, also of a rebuild that began meanwhile: exact scoring answers
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # of whatever kind, also of a rebuild that began meanwhile: exact scoring answers
             return None
 
     def count(self) -> int:
@@ -172,7 +174,7 @@ class ChromaFollower:
                     follow(cache, self._catalogue, go_on=lambda: not self._closing)
                     self._pause(cache)
             close_cache(cache)
-        except Exception as error:  # whatever Chroma raises, exact scoring answers in its place
+        except BaseException as error:  # whatever Chroma raises, a panic of its Rust core too: exact scoring answers
             with self._changed:
                 self.failure = error
                 self._changed.notify_all()
@@ -182,7 +184,7 @@ class ChromaFollower:
         try:
             cache = ChromaCache(self._folder, breadth=self._breadth)
             open_cache(cache, self._catalogue)
-        except Exception:  # Chroma raises errors of its Rust core, of SQLite and of its own for a damaged folder
+        except BaseException:  # Chroma raises panics of its Rust core, errors of SQLite and of its own for damage
             if self._closing:  # at the end of a process it cannot be imported any more: that is no damage
                 raise
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -289,6 +289,15 @@ def _keep_a_log(writer: sqlite3.Connection) -> None:
     writer.execute("PRAGMA journal_mode = WAL")
 
 
+def is_sound(path: Path) -> bool:
+    """Does SQLite find nothing wrong with a file, whoever's it is?"""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as opened:
+            return bool(opened.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+
+
 def copy_database(source: Path, target: Path, *, uploads: str | None = None) -> None:
     """Copy a file as it is at one moment, whatever is written to it; raises BriefingError where the copy is damaged.
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from index.caches import begin_cache, close_cache, follow, open_cache, read_mark
 from index.catalogue import Catalogue
+from index.database import is_sound
 from index.rows import Stored
 
 BATCH = 2000
@@ -110,7 +111,7 @@ class ChromaFollower:
         self._again = False
         self._sequence = -1
         self._cache: ChromaCache | None = None
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
         self._start()
 
     def _start(self) -> None:
@@ -181,6 +182,8 @@ class ChromaFollower:
 
     def _open(self) -> ChromaCache:
         """Chroma ready to follow; files that it cannot open are made again."""
+        if not all(map(is_sound, self._folder.glob("store-*/chroma.sqlite3"))):  # Chroma would end the whole process
+            shutil.rmtree(self._folder, ignore_errors=True)
         try:
             cache = ChromaCache(self._folder, breadth=self._breadth)
             open_cache(cache, self._catalogue)

@@ -43,10 +43,12 @@ def flip(file: Path, chance: random.Random, *, count: int) -> None:
 
 def rounds(quick: int, many: int) -> list[object]:
     """Seeds, the later ones for `make torture` alone."""
-    return [*range(quick), *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(quick, many))]
+    quickly = [*range(quick), 45]  # on 45 Chroma aborted the process
+    rest = (seed for seed in range(quick, many) if seed not in quickly)
+    return [*quickly, *(pytest.param(seed, marks=pytest.mark.torture) for seed in rest)]
 
 
-@pytest.mark.parametrize("seed", rounds(3, 60))
+@pytest.mark.parametrize("seed", rounds(2, 60))
 @pytest.mark.parametrize("part", ["vectors", "words", "chroma"])
 def test_a_cache_with_flipped_bytes_is_in_order_or_mended(sound: Path, tmp_path: Path, part: str, seed: int) -> None:
     data, chance = tmp_path / "data", random.Random(f"{part}/{seed}")

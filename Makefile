@@ -6,7 +6,7 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page test-llm check format lock bench bench-embed bench-search bench-scale bench-quality bench-attribution bench-kinds bench-calibration bench-files fit-attribution fit-gate train clean
+.PHONY: help app test test-page test-llm torture fuzz check format lock bench bench-embed bench-search bench-scale bench-quality bench-attribution bench-kinds bench-calibration bench-files fit-attribution fit-gate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,12 @@ test-page: .venv/dev ## Run the tests of the page in a real browser
 
 test-llm: .venv/local ## Run the tests with a small language model on this machine (130 MB more, once)
 	@$(BIN)/pytest -q -m llm
+
+torture: .venv/dev ## Two hundred kills, full disks and the big hostile files; half an hour (KILLS=20 for fewer)
+	@$(if $(KILLS),KILLS=$(KILLS)) $(BIN)/pytest -q -s -m torture
+
+fuzz: .venv/dev ## Damage files of every format at random and read them (MINUTES=10, SEED=1)
+	@$(RUN) -m benchmarks.fuzz $(or $(MINUTES),10) $(or $(SEED),1)
 
 check: .venv/dev ## Lint, formatting and types
 	@$(BIN)/ruff check .

@@ -11,6 +11,8 @@ from index.errors import BriefingError, FolderError
 
 DATABASES = ("catalogue.db", "conversations.db")
 UPLOADS = "uploads"
+PARTIAL = ".partial"
+"""The end of the name under which a copy is made; one that was never finished keeps it."""
 
 
 def back_up(directory: Path, target: Path) -> None:
@@ -30,6 +32,8 @@ def restore(source: str | Path, directory: str | Path) -> None:
     The caches are made when it is opened; files that were uploaded belong to the new directory.
     """
     source, directory = Path(source).absolute(), Path(directory).absolute()
+    if source.name.endswith(PARTIAL):
+        raise FolderError(f"{source} was left half made: use another backup")
     if not (source / DATABASES[0]).exists():
         raise FolderError(f"{source} holds no backup: give the folder that `briefings backup` made")
     _made(directory, source, directory)
@@ -39,7 +43,7 @@ def _made(target: Path, source: Path, home: Path) -> None:
     """Put copies into place, whole or not at all; the uploads are known by the place they have in `home`."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FolderError(f"{target} is there already: name a folder that is not, or move it away")
-    partial = target.with_name(f"{target.name}.partial")
+    partial = target.with_name(target.name + PARTIAL)
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)

@@ -241,8 +241,8 @@ class Catalogue:
         """What SQLite finds wrong with the file: nothing, usually."""
         try:
             rows = self._database.read().execute("PRAGMA quick_check").fetchall()
-        except sqlite3.DatabaseError as error:
-            return [str(error)]
+        except (sqlite3.DatabaseError, DirectoryFormat) as error:
+            return [str(error.__cause__ or error)]
         return [text for (text,) in rows if text != "ok"]
 
 

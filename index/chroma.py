@@ -127,7 +127,7 @@ def main() -> None:
         answer: tuple[Any, str | None]
         try:
             answer = _done(opened, *request), None
-        except Exception as error:  # of the Rust core, of SQLite or of its own: the asker decides
+        except BaseException as error:  # panics of the Rust core, errors of SQLite and of its own: the asker decides
             answer = None, f"{type(error).__name__}: {error}"
         try:
             pickle.dump(answer, answers)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from index.errors import LoadError
 from index.records import Passage
-from index.sentences import Span, split_sentences
+from index.sentences import Span, sentences_in
 
 Count = Callable[[str], int]
 
@@ -35,11 +36,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a passage may hold at most; `count` measures in the tokens of the embedder."""
+    """What a passage may hold at most; `count` measures in the tokens of the embedder.
+
+    `sentences` are those of a whole text.
+    """
 
     tokens: int
     characters: int
     count: Count
+    sentences: int = 1 << 62
 
 
 def chunk(
@@ -49,18 +54,22 @@ def chunk(
 
     A heading opens a new passage and belongs to none. A sentence over a limit is split at a space, else where the
     limit falls. `pages` are the offsets at which pages begin: all sentences of a passage begin on its page, the first
-    being 1.
+    being 1. Raises LoadError for a text of too many sentences, before it has found them all.
     """
     chunks = []
+    found = 0
     for start, end, heading in _sections(text, headings):
-        sentences = [piece for span in _sentences(text, start, end) for piece in _fit(text, span, limits)]
+        sentences = (piece for span in _sentences(text, start, end) for piece in _fit(text, span, limits))
         for page, together in groupby(sentences, key=lambda span: bisect_right(pages, span[0])):
-            for group in _pack(text, list(together), limits):
+            for group in _pack(text, together, limits):
                 first, last = group[0][0], group[-1][1]
                 passage = Passage(
                     f"{document_id}-{first}", document_id, first, last, text[first:last], heading, page or None
                 )
                 chunks.append(Chunk(passage, tuple(group)))
+                found += len(group)
+                if found > limits.sentences:
+                    raise LoadError(f"it holds more than {limits.sentences:,} sentences or rows: split it")
     return chunks
 
 
@@ -88,11 +97,11 @@ def _sections(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, int
     yield start, len(text), words
 
 
-def _sentences(text: str, start: int, end: int) -> list[Span]:
-    return [(start + first, start + last) for first, last in split_sentences(text[start:end])]
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    return ((start + first, start + last) for first, last in sentences_in(text[start:end]))
 
 
-def _pack(text: str, sentences: list[Span], limits: Limits) -> Iterator[list[Span]]:
+def _pack(text: str, sentences: Iterable[Span], limits: Limits) -> Iterator[list[Span]]:
     """Neighbouring sentences joined while they fit, with what stands between them."""
     group: list[Span] = []
     tokens = 0

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
 
-from index.errors import BriefingError, DirectoryFormat, FolderError
+from index.errors import ROOM, BriefingError, DirectoryFormat, FolderError
 from index.migrations import migrate
 
 FORMAT = 2
@@ -71,8 +72,58 @@ CATALOGUE = Schema(
 )
 
 
+class Cursor(sqlite3.Cursor):
+    """A cursor that says in plain words that the file is damaged, wherever reading comes upon it."""
+
+    def execute(self, *arguments: Any) -> Self:
+        """As its base does, and raises DirectoryFormat; the same holds for the others."""
+        with _plainly(self.connection):
+            return super().execute(*arguments)
+
+    def fetchone(self) -> Any:
+        """The next row or None."""
+        with _plainly(self.connection):
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """The rows that are left."""
+        with _plainly(self.connection):
+            return super().fetchall()
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            _explain(self.connection, error)
+            raise
+
+
 class Connection(sqlite3.Connection):
     """A connection that can be referred to weakly, so that a thread's goes with the thread."""
+
+    damaged: Callable[[Exception], BriefingError]
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """As its base does, with a cursor that speaks plainly."""
+        return self.cursor(Cursor).execute(*arguments)
+
+
+@contextmanager
+def _plainly(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        _explain(connection, error)
+        raise
+
+
+def _explain(connection: sqlite3.Connection, error: Exception) -> None:
+    """Raise DirectoryFormat for what only damage can be the cause of."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    undecoded = isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode")
+    if undecoded or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        assert isinstance(connection, Connection)
+        raise connection.damaged(error) from error
 
 
 class Database:
@@ -96,7 +147,9 @@ class Database:
             self._check_format()
         except sqlite3.OperationalError as error:
             self.close()
-            raise FolderError(f"{path} cannot be opened ({error}): see that it may be written to") from error
+            raise FolderError(
+                f"{path} cannot be opened ({error}): see that it may be written to and has room"
+            ) from error
         except BaseException:
             self.close()
             raise
@@ -110,6 +163,7 @@ class Database:
             connection = sqlite3.connect(
                 uri, uri=True, isolation_level=None, check_same_thread=False, timeout=30, factory=Connection
             )
+            connection.damaged = self._damaged
             self._opened.add(connection)
             connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA secure_delete = ON")
         return connection
@@ -148,10 +202,18 @@ class Database:
             f"open it with the version that made it, or {self._schema.anew}"
         )
 
-    def _damaged(self, error: sqlite3.DatabaseError) -> DirectoryFormat:
+    def _damaged(self, error: Exception) -> DirectoryFormat:
         return DirectoryFormat(
             f"{self._path} is damaged or not an index ({error}): restore it from a backup, or {self._schema.anew}"
         )
+
+    def _explain(self, error: sqlite3.DatabaseError) -> None:
+        """Raise what an error means to somebody who can do something about it."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_CONSTRAINT:  # what is written keeps to them, so what is there does not
+            raise self._damaged(error) from error
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise FolderError(f"{self._path} cannot be written to ({error}): {ROOM}") from error
 
     def fact(self, name: str) -> str | None:
         """One of the facts about the whole file; None where it was never stated."""
@@ -176,13 +238,17 @@ class Database:
         with self._writing:
             if self._writer is None:
                 raise BriefingError(f"{self._path.parent} was closed: open it again")
-            self._writer.execute("BEGIN IMMEDIATE")
             try:
+                self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
-            except BaseException:
-                self._writer.execute("ROLLBACK")
+                self._writer.execute("COMMIT")
+            except BaseException as error:
+                if self._writer.in_transaction:  # a full disk may have ended it already
+                    with suppress(sqlite3.DatabaseError, DirectoryFormat):
+                        self._writer.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DatabaseError):
+                    self._explain(error)
                 raise
-            self._writer.execute("COMMIT")
 
     def empty_log(self) -> None:
         """Move what was written from the log to the file, so that what was erased is in neither.
@@ -204,7 +270,7 @@ class Database:
                 if connection is not self._writer:
                     connection.close()
             if self._writer is not None:
-                with suppress(sqlite3.DatabaseError):  # a damaged file, which opening already named
+                with suppress(sqlite3.DatabaseError, DirectoryFormat):  # a damaged file, which was named already
                     self.empty_log()
                 self._writer.close()
                 self._writer = None

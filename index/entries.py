@@ -11,9 +11,12 @@ from index.chunking import Chunk, Limits, chunk
 from index.embedding import Embedder, embed_with_spans
 from index.readers import Piece
 from index.records import Document
-from index.rows import Entry, FileState
+from index.rows import Entry, FileState, pack
 from index.settings import IndexSettings
 from index.tokens import count_tokens
+
+AT_ONCE = 1024
+"""Passages of one file embedded together, at most: those of their sentences take four times the room until packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,11 @@ def passage_limits(embedder: Embedder, settings: IndexSettings) -> Limits:
     """What a passage may hold so that it stays inside the embedder's window, in the embedder's own tokens."""
     count = getattr(embedder, "count_tokens", count_tokens)
     window = getattr(embedder, "max_tokens", settings.passage_tokens)
-    return Limits(min(settings.passage_tokens, window), settings.passage_characters, count)
+    return Limits(min(settings.passage_tokens, window), settings.passage_characters, count, settings.text_sentences)
 
 
 def cut(piece: Piece, limits: Limits) -> list[Chunk]:
-    """The passages of a piece that holds a document."""
+    """The passages of a piece that holds a document; raises LoadError for one that holds too much."""
     assert piece.document is not None
     return chunk(piece.document.id, piece.text, limits=limits, headings=piece.headings, pages=piece.pages)
 
@@ -58,9 +61,14 @@ def embedded(embedder: Embedder, batch: Sequence[Ready]) -> Iterator[Entry | Non
 
 
 def _vectors(embedder: Embedder, chunks: Sequence[Chunk]) -> tuple[np.ndarray, list[np.ndarray]]:
-    """The vectors of passages and, for each, those of its sentences."""
-    texts = [chunk.passage.text for chunk in chunks]
-    spans = [
-        [(start - chunk.passage.start, end - chunk.passage.start) for start, end in chunk.sentences] for chunk in chunks
-    ]
-    return embed_with_spans(embedder, texts, spans)
+    """The vectors of passages and, for each, those of its sentences, packed."""
+    vectors: list[np.ndarray] = []
+    inside: list[np.ndarray] = []
+    for first in range(0, len(chunks), AT_ONCE):
+        part = chunks[first : first + AT_ONCE]
+        texts = [one.passage.text for one in part]
+        spans = [[(start - one.passage.start, end - one.passage.start) for start, end in one.sentences] for one in part]
+        some, of_sentences = embed_with_spans(embedder, texts, spans)
+        vectors.append(some)
+        inside += map(pack, of_sentences)
+    return np.concatenate(vectors), inside

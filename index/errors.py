@@ -17,6 +17,8 @@ BriefingError
 
 from __future__ import annotations
 
+ROOM = "free some room, then try again; what was reported as done is kept"
+
 
 class BriefingError(Exception):
     """Base of every error this project raises on purpose."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -36,20 +36,35 @@ class ExactVectors:
         self._path.unlink(missing_ok=True)
 
     def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
-        """Zero rows, then write rows."""
-        rows = self._mapped(mode="r+")
-        gone = np.fromiter(removed, np.int64)
-        rows[gone[gone < len(rows)]] = 0
-        fresh = list(added)
+        """Zero rows, then write rows: to the file, as what is mapped ends the process where the disk is full."""
+        fresh = sorted(added, key=lambda passage: passage.number)
+        numbers = np.array([passage.number for passage in fresh], np.int64)
+        gone = np.setdiff1d(np.fromiter(removed, np.int64), numbers)
         if fresh:
-            numbers = [passage.number for passage in fresh]
-            self._room(max(numbers), len(fresh[0].vector))[numbers] = [passage.vector for passage in fresh]
+            self._room(int(numbers[-1]), len(fresh[0].vector))
+        count, dimensions = self._mapped().shape
+        gone = gone[gone < count]
+        self._write(gone, np.zeros((len(gone), dimensions), np.float32))
+        if fresh:
+            self._write(numbers, np.stack([passage.vector for passage in fresh]))
+
+    def _write(self, numbers: np.ndarray, vectors: np.ndarray) -> None:
+        """Put rows into the file, those that lie together at once; numbers ascend."""
+        if not len(numbers):
+            return
+        breaks = np.flatnonzero(np.diff(numbers) > 1) + 1
+        with self._path.open("r+b", buffering=0) as file:
+            for run, rows in zip(np.split(numbers, breaks), np.split(vectors, breaks), strict=True):
+                file.seek(int(run[0]) * vectors.shape[1] * 4)
+                left = memoryview(rows.astype(np.float32).tobytes())
+                while left:  # a disk that gets full takes a part, then raises
+                    left = left[file.write(left) :]
 
     def flush(self) -> None:
         """Hand what was written to the disk."""
-        rows = self._rows
-        if isinstance(rows, np.memmap):
-            rows.flush()
+        if self._path.exists():
+            with self._path.open("r+b") as file:
+                os.fsync(file.fileno())
 
     def holds(self, passage: Stored) -> bool:
         """Is the passage's row the vector that the catalogue has?"""
@@ -84,18 +99,17 @@ class ExactVectors:
         best = _best(scores, numbers, min(limit, len(scores)))
         return {int(numbers[row]): float(scores[row]) for row in best}
 
-    def _room(self, number: int, dimensions: int) -> np.ndarray:
-        """The rows, with room for a number."""
-        rows = self._mapped(mode="r+")
+    def _room(self, number: int, dimensions: int) -> None:
+        """Make the file long enough for a number."""
+        rows = self._mapped()
         if number < len(rows):
-            return rows
+            return
         if not len(rows):
             self._path.write_bytes(np.array([dimensions], np.uint32).tobytes())
         with self._path.open("ab") as file:
             file.truncate((number // GROWTH + 1) * GROWTH * dimensions * 4)
-        return self._mapped(mode="r+")
 
-    def _mapped(self, *, mode: Literal["r", "r+"] = "r") -> np.ndarray:
+    def _mapped(self) -> np.ndarray:
         """The file as an array (rows, dimensions), mapped again when it was made longer; no rows where there is none.
 
         Other threads do the same meanwhile: `self._rows` is read once and what is returned is a local.
@@ -103,11 +117,11 @@ class ExactVectors:
         rows = self._rows
         try:
             size = self._path.stat().st_size
-            if rows is not None and rows.nbytes == size and (mode == "r" or rows.flags.writeable):
+            if rows is not None and rows.nbytes == size:
                 return rows
             dimensions = int(np.fromfile(self._path, np.uint32, 1)[0])
             shape = (size // (4 * dimensions), dimensions)
-            rows = self._rows = np.memmap(self._path, np.float32, mode, shape=shape)
+            rows = self._rows = np.memmap(self._path, np.float32, "r", shape=shape)
         except (OSError, ValueError, IndexError, ZeroDivisionError):  # not there, or nothing that was written here
             return np.zeros((0, 1), np.float32)
         return rows

@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from index.backup import back_up
 from index.caches import begin_cache, close_cache, follow, open_cache
 from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder, understands
-from index.errors import FolderError, Locked, NotFound, ReadOnly
+from index.errors import ROOM, BriefingError, FolderError, Locked, NotFound, ReadOnly
 from index.exact import ExactVectors
 from index.keywords import Keywords, content_terms
 from index.owner import Owner
@@ -120,8 +120,9 @@ class Index:
     def _begin(self) -> None:
         """Bring the caches in step, and see to it that they are closed at the end of a script that forgets to."""
         try:
-            for cache in self._caches():
-                open_cache(cache, self._catalogue)
+            with self._written():
+                for cache in self._caches():
+                    open_cache(cache, self._catalogue)
             breadth = self.settings.chroma_search
             self._chroma = ChromaFollower(self.path / "chroma", self._catalogue, search_breadth=breadth)
             self._follow()
@@ -143,8 +144,9 @@ class Index:
             self._chroma = None
         if self._owner is not None:
             for cache in self._caches():
-                follow(cache, self._catalogue)
-                close_cache(cache)
+                with suppress(BriefingError, OSError):  # a full disk: it is followed again when it is opened
+                    follow(cache, self._catalogue)
+                    close_cache(cache)
             self._keywords.close()
             self._owner.release()
             self._owner = None
@@ -348,10 +350,19 @@ class Index:
     def _follow(self) -> None:
         """Bring the caches in step, Chroma in its own time."""
         self._followed = time.monotonic()
-        for cache in self._caches():
-            follow(cache, self._catalogue)
+        with self._written():
+            for cache in self._caches():
+                follow(cache, self._catalogue)
         if self._chroma is not None:
             self._chroma.wake()
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Say what it means that a cache cannot be written."""
+        try:
+            yield
+        except OSError as error:
+            raise FolderError(f"{self.path} cannot be written to ({error.strerror}): {ROOM}") from error
 
     def _approximate(self, vector: np.ndarray, limit: int) -> np.ndarray | None:
         return self._chroma.nearest(vector, limit) if self._chroma is not None else None

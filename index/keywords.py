@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import tantivy
 
+from index.errors import ROOM, FolderError
 from index.records import Filter
 from index.rows import Stored
 
@@ -88,19 +89,31 @@ class Keywords:
     def apply(self, removed: Iterable[int], added: Iterable[Stored]) -> None:
         """Take passages out, then in; visible after `flush`."""
         assert self._index is not None
-        if self._writer is None:
-            self._writer = self._index.writer(HEAP_BYTES, 1)
-        for number in removed:
-            # By a query: `delete_documents_by_term` deletes nothing for a field of numbers.
-            self._writer.delete_documents_by_query(tantivy.Query.term_query(self._index.schema, "number", number))
-        for passage in added:
-            self._writer.add_document(tantivy.Document.from_dict(_fields(passage), self._index.schema))
+        fresh = list(added)
+        with self._writing():
+            if self._writer is None:
+                self._writer = self._index.writer(HEAP_BYTES, 1)
+            for number in removed:
+                # By a query: `delete_documents_by_term` deletes nothing for a field of numbers.
+                self._writer.delete_documents_by_query(tantivy.Query.term_query(self._index.schema, "number", number))
+            for passage in fresh:
+                self._writer.add_document(tantivy.Document.from_dict(_fields(passage), self._index.schema))
 
     def flush(self) -> None:
         """Commit, and let searches see it."""
         if self._index is not None and self._writer is not None:
-            self._writer.commit()
-            self._index.reload()
+            with self._writing():
+                self._writer.commit()
+                self._index.reload()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Name what Tantivy raises for a full disk; another writer goes on from the last commit, as the mark does."""
+        try:
+            yield
+        except ValueError as error:
+            self._writer = None
+            raise FolderError(f"{self.folder} cannot be written to ({error}): {ROOM}") from error
 
     def close(self) -> None:
         """Let the writer go, and with it Tantivy's own lock."""
@@ -108,9 +121,10 @@ class Keywords:
         self._index = None
 
     def _finish_writing(self) -> None:
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-        self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with suppress(ValueError):  # a merge that failed for want of room leaves what it would have merged
+                writer.wait_merging_threads()
 
     def holds(self, passage: Stored) -> bool:
         """Is the passage here?"""

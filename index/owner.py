@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import FolderError, Locked
+from index.errors import ROOM, FolderError, Locked
 
 
 class Owner:
@@ -24,7 +24,11 @@ class Owner:
             raise locked(directory) from None
         except OSError as error:
             raise FolderError(f"{directory} cannot be written to: {error.strerror}") from error
-        self._write(None, None)
+        try:
+            self._write(None, None)
+        except OSError as error:
+            self._lock.release()
+            raise FolderError(f"{directory} cannot be written to ({error.strerror}): {ROOM}") from error
 
     def announce(self, address: str) -> str:
         """Tell other processes where the owner listens; returns the token that they must show there."""

@@ -101,6 +101,8 @@ def array(values: Iterable[int | str]) -> str:
 
 
 def pack(vectors: np.ndarray) -> np.ndarray:
-    """Vectors of length 1 as int8: a cosine keeps two decimals."""
+    """Vectors of length 1 as int8: a cosine keeps two decimals; those that are packed stay as they are."""
+    if vectors.dtype == np.int8:
+        return vectors
     packed: np.ndarray = np.rint(vectors * 127).astype(np.int8)
     return packed

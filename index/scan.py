@@ -31,13 +31,21 @@ def scan(folder: Path, *, exclude: Path, failed: list[Failure]) -> Iterator[tupl
         folders[:] = sorted(name for name in visible if os.path.realpath(os.path.join(directory, name)) != hidden)
         for name in names:
             path = Path(directory, name)
-            if name.startswith(".") or not (path.is_file() or path.is_symlink()):
+            if name.startswith(".") or not _may_be_read(path):
                 continue
             relative = path.relative_to(folder).as_posix()
             if _printable(relative) != relative:
                 failed.append(Failure(_printable(relative), "its name is not valid text: rename it"))
             else:
                 yield relative, _status_or_none(path)
+
+
+def _may_be_read(path: Path) -> bool:
+    """Is a path a file, or something that reading it will give the reason for?"""
+    try:
+        return path.is_file() or path.is_symlink()
+    except OSError:  # in a folder that may be listed but not entered, or deeper than paths reach
+        return True
 
 
 def _printable(path: str) -> str:

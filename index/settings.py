@@ -13,6 +13,7 @@ PREFIX = "BRIEFINGS_INDEX_"
 ABOVE_ZERO = (
     *("passage_tokens", "passage_characters", "candidates", "date_days", "chroma_search"),
     *("file_megabytes", "file_pages", "file_seconds", "file_memory_megabytes", "text_megabytes"),
+    "text_sentences",
     *("archive_megabytes", "archive_ratio", "archive_files", "archive_depth"),
 )
 
@@ -55,6 +56,8 @@ class IndexSettings:
     """Memory that reading a file may take."""
     text_megabytes: float = 50.0
     """Text that a file may hold, in UTF-8."""
+    text_sentences: int = 500_000
+    """Sentences, or rows of tables, that a file may hold: each has a vector, and all are made before any is kept."""
     archive_megabytes: float = 500.0
     """What an archive, or a format that is one inside, may unpack to."""
     archive_ratio: float = 100.0

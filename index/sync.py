@@ -11,7 +11,7 @@ from pathlib import Path
 from index.catalogue import Catalogue
 from index.embedding import Embedder
 from index.entries import Ready, cut, embedded, passage_limits
-from index.errors import PruneRefused
+from index.errors import LoadError, PruneRefused
 from index.exact import wrong_dimensions
 from index.readers import Piece, Reading, Wanted, readers
 from index.records import Failure, Progress, SyncReport
@@ -166,7 +166,11 @@ class Importer:
         state = replace(state, document=piece.document.id)
         if self.catalogue.known(piece.document.id):
             return Ready(state)
-        return Ready(state, piece.document, piece.text, cut(piece, passage_limits(self.embedder, self.settings)))
+        try:
+            chunks = cut(piece, passage_limits(self.embedder, self.settings))
+        except LoadError as error:
+            return Ready(replace(state, document=None, failure=str(error)))
+        return Ready(state, piece.document, piece.text, chunks)
 
     def _held(self, state: FileState) -> bool:
         """Is the document that a file is said to hold still known? So is that of a file without any."""

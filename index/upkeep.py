@@ -9,10 +9,14 @@ import numpy as np
 
 from index.caches import Cache
 from index.catalogue import Catalogue
+from index.errors import BriefingError
 from index.records import Problem
 from index.vectors import ChromaFollower
 
 BATCH = 1000
+LAST = (1 << 63) - 1
+UNIT = 1e-3
+"""By how much the length of a vector may miss 1."""
 
 
 class Held(Cache, Protocol):
@@ -23,17 +27,32 @@ class Held(Cache, Protocol):
 
 
 def check_catalogue(catalogue: Catalogue) -> Iterator[Problem]:
-    """Damage that SQLite sees, and passages that are not the text at their offsets."""
+    """Damage that SQLite sees, and what is not as it was stored."""
+    mend = f"restore {catalogue.path} from a backup, or sync into another directory"
     damage = catalogue.sound()
     for text in damage:
-        yield Problem("catalogue", f"{text}: restore {catalogue.path} from a backup, or sync into another directory")
+        yield Problem("catalogue", f"{text}: {mend}")
     if damage:
         return
-    for document in catalogue.documents():
-        text = catalogue.text(document.id)
-        for passage in catalogue.passages_of(document.id):
-            if text[passage.start : passage.end] != passage.text:
-                yield Problem("catalogue", f"passage {passage.id} of {document.path} is not the text at its offsets")
+    try:
+        for text in _wrong(catalogue):
+            yield Problem("catalogue", f"{text}: {mend}")
+    except (BriefingError, ValueError, TypeError) as error:  # what is stored is not what was
+        yield Problem("catalogue", f"it cannot be read to its end ({error.__cause__ or error}): {mend}")
+
+
+def _wrong(catalogue: Catalogue) -> Iterator[str]:
+    """Passages that are not the text at their offsets, or whose vector is not of length 1 or 0."""
+    document, text = "", ""
+    for stored in catalogue.stored(0, LAST):
+        passage = stored.passage
+        if passage.document_id != document:
+            document, text = passage.document_id, catalogue.text(passage.document_id)
+        if text[passage.start : passage.end] != passage.text:
+            yield f"passage {passage.id} of {stored.document.path} is not the text at its offsets"
+        length = float(np.linalg.norm(stored.vector))
+        if length and not abs(length - 1) < UNIT:
+            yield f"the vector of passage {passage.id} of {stored.document.path} is damaged"
 
 
 def check_cache(name: str, cache: Held, catalogue: Catalogue) -> Iterator[Problem]:

@@ -132,7 +132,7 @@ class ChromaFollower:
         self._again = False
         self._sequence = -1
         self._cache: ChromaCache | None = None
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
         self._start()
 
     def _start(self) -> None:
@@ -194,7 +194,7 @@ class ChromaFollower:
                     follow(cache, self._catalogue, go_on=lambda: not self._closing)
                     self._pause(cache)
             close_cache(cache)
-        except Exception as error:  # whatever Chroma raises, exact scoring answers in its place
+        except BaseException as error:  # whatever Chroma raises, a panic of its Rust core too: exact scoring answers
             with self._changed:
                 self.failure = error
                 self._changed.notify_all()

@@ -78,3 +78,12 @@ def test_a_copy_left_half_made_is_made_anew(index: Index, briefings: Path, tmp_p
     (tmp_path / "backup.partial" / "catalogue.db").write_bytes(b"half")
     index.back_up(tmp_path / "backup")
     assert sorted(path.name for path in tmp_path.glob("backup*")) == ["backup"]
+
+
+def test_a_copy_left_half_made_is_not_restored(index: Index, briefings: Path, tmp_path: Path) -> None:
+    index.sync(briefings)
+    index.back_up(tmp_path / "backup")
+    (tmp_path / "backup").rename(tmp_path / "backup.partial")
+    with pytest.raises(FolderError, match="left half made"):
+        restore(tmp_path / "backup.partial", tmp_path / "elsewhere")
+    assert not (tmp_path / "elsewhere").exists()

@@ -108,7 +108,7 @@ def test_what_was_withdrawn_is_not_stored_until_readmitted(catalogue: Catalogue)
 def test_a_document_that_cannot_be_stored_whole_is_not_stored(catalogue: Catalogue) -> None:
     broken = entry("a")
     broken = replace(broken, chunks=[broken.chunks[0], broken.chunks[0]])
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(DirectoryFormat):
         catalogue.store(state("a.txt", "a"), broken)
     assert catalogue.documents() == [] and catalogue.files("f") == {} and catalogue.sequence() == 0
     catalogue.store(state("b.txt", "b"), entry("b"))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.chunking import Chunk, Heading, Limits, chunk
 from index.embedding import load_embedder
+from index.errors import LoadError
 from index.loaders.markdown import plain
 from index.tokens import count_tokens
 
@@ -146,3 +147,11 @@ def test_the_same_text_gives_the_same_passages() -> None:
 def test_tiktoken_counts_keep_to_the_limit_too(text: str) -> None:
     for one in chunk("d", text, limits=Limits(16, 2000, count_tokens)):
         assert count_tokens(one.passage.text) <= 16
+
+
+def test_a_text_of_too_many_sentences_is_refused() -> None:
+    limits = Limits(30, 2000, lambda text: len(text.split()), sentences=100)
+    assert len(chunk("d", "One word. " * 100, limits=limits)) == 7
+    for text in ("One word. " * 101, "a\n\n" * 101):
+        with pytest.raises(LoadError, match="more than 100 sentences or rows: split it"):
+            chunk("d", text, limits=limits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,52 +13,11 @@ import pytest
 from index import Index, Locked
 from tests.conftest import ROOT
 from tests.fakes import HashEmbedder
-from tests.worker import SMALL
+from tests.story import KINDS, Story, answers, whole, write
+from tests.worker import SMALL, Started
 
 FILES = 24
-SUBJECTS = ("harbour", "ferry", "bridge", "mayor", "storm", "railway", "market", "election")
-
-
-def started(data: Path, *folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.worker", str(data), *map(str, folder)]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
-def lines_until_killed(process: subprocess.Popen[str], kind: str, count: int) -> list[str]:
-    """Kill -9 after `count` lines of a kind; all that the process managed to say."""
-    assert process.stdout
-    said = []
-    for line in process.stdout:
-        said.append(line.strip())
-        count -= line.startswith(kind)
-        if count == 0:
-            process.kill()
-    process.wait()
-    process.stdout.close()
-    assert process.stdin
-    process.stdin.close()
-    return said
-
-
-def write(folder: Path, number: int, version: int) -> None:
-    """A file of some seven passages with a word that no other file and no other version has."""
-    chance = random.Random(f"{number}/{version}")
-    sentences = [f"The {' '.join(chance.choices(SUBJECTS, k=12))} of day {day}." for day in range(7)]
-    folder.mkdir(exist_ok=True)
-    (folder / f"{number:02}.txt").write_text(f"Unique{number}v{version} opened. {' '.join(sentences)}")
-
-
-def answers(index: Index, number: int, version: int) -> bool:
-    hits = index.search(f"unique{number}v{version}", limit=50)
-    return any(hit.word_score > 0 and hit.document.path == f"{number:02}.txt" for hit in hits)
-
-
-def whole(index: Index) -> None:
-    """Nothing is wrong, and every passage finds itself in Chroma."""
-    assert index.verify() == []
-    chroma = index._chroma
-    assert chroma is not None and chroma._cache is not None
-    assert all(chroma._cache.holds(passage) for passage in index._catalogue.stored(0, 1 << 40))
+KILLS = int(os.environ.get("KILLS", "200"))
 
 
 @pytest.fixture
@@ -67,33 +25,21 @@ def places(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     yield tmp_path / "data", tmp_path / "briefings"
 
 
-def test_a_sync_killed_at_any_file_loses_nothing_that_it_reported(places: tuple[Path, Path]) -> None:
-    data, folder = places
-    chance = random.Random(7)
-    version = dict.fromkeys(range(FILES), 0)
-    for number in version:
-        write(folder, number, 0)
-    killed_within = 0
-    for round_number in range(10):
-        before = dict(version)
-        changed = chance.sample(range(FILES), 16) if round_number else list(range(FILES))
-        if round_number:
-            for number in changed:
-                version[number] += 1
-                write(folder, number, version[number])
-        said = lines_until_killed(started(data, folder), "file", chance.randint(1, 15))
-        killed_within += "synced" not in said
-        with Index.open(data, embedder=HashEmbedder(), settings=SMALL) as index:
-            whole(index)
-            for number in (int(line[5:7]) for line in said if line.startswith("file")):
-                assert answers(index, number, version[number])
-                if version[number] != before[number]:
-                    assert not answers(index, number, before[number])
-            index.sync(folder)
-            whole(index)
-            assert all(answers(index, number, version[number]) for number in version)
-            assert len(list(index.documents())) == FILES
-    assert killed_within >= 6
+def test_five_kills_lose_nothing_and_bring_nothing_back(tmp_path: Path) -> None:
+    story = Story(tmp_path, seed=7)
+    for kind in ("sync", "update", "remove", "rebuild", "backup"):
+        story.kill(kind)
+    assert story.ended <= 2
+
+
+@pytest.mark.torture
+def test_two_hundred_kills_lose_nothing_and_bring_nothing_back(tmp_path: Path) -> None:
+    story = Story(tmp_path, seed=11)
+    for number in range(KILLS):
+        kind = KINDS[number % len(KINDS)]
+        story.kill(kind)
+        print(f"kill {number + 1}: {kind}; {story.ended} had ended before", flush=True)
+    assert story.ended < KILLS / 2
 
 
 @pytest.mark.parametrize("steps", [1, 9])
@@ -101,8 +47,8 @@ def test_a_kill_while_chroma_follows_leaves_nothing_out_of_step(places: tuple[Pa
     data, folder = places
     for number in range(FILES):
         write(folder, number, 0)
-    said = lines_until_killed(started(data, folder), "chroma", steps)
-    done = [int(line[5:7]) for line in said if line.startswith("file")]
+    said = Started("sync", data, HashEmbedder.model_name, str(folder)).killed(lines=steps, kind="chroma")
+    done = [int(line[5:8]) for line in said if line.startswith("file")]
     assert done
     with Index.open(data, embedder=HashEmbedder(), settings=SMALL) as index:
         whole(index)
@@ -114,13 +60,13 @@ def test_a_kill_while_chroma_follows_leaves_nothing_out_of_step(places: tuple[Pa
 
 def test_the_lock_of_a_killed_owner_is_free(places: tuple[Path, Path]) -> None:
     data, _ = places
-    process = started(data)
-    assert process.stdout and process.stdout.readline() == "open\n"
-    with pytest.raises(Locked, match=str(process.pid)) as refused:
+    started = Started("hold", data, HashEmbedder.model_name)
+    started.opened()
+    with pytest.raises(Locked, match=str(started.process.pid)) as refused:
         Index.open(data, embedder=HashEmbedder())
-    assert refused.value.pid == process.pid
-    process.kill()
-    process.communicate()
+    assert refused.value.pid == started.process.pid
+    started.process.kill()
+    started.process.join()
     with Index.open(data, embedder=HashEmbedder()) as index:
         assert index.verify() == []
 
@@ -168,4 +114,4 @@ def test_a_fork_that_ends_takes_nothing_from_its_parent(places: tuple[Path, Path
     write(folder, 1, 0)
     command = [sys.executable, "-c", SCRIPT.format(end=FORK), str(data), str(folder)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert (ended.stdout.split(), ended.stderr) == (["01.txt", "Locked", "True"], "")
+    assert (ended.stdout.split(), ended.stderr) == (["001.txt", "Locked", "True"], "")

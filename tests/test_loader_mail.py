@@ -165,3 +165,8 @@ def test_an_outlook_message_of_a_page_alone_is_read() -> None:
 def test_an_encrypted_outlook_message_says_so() -> None:
     assert "encrypted" in reason("a.msg", msg({0x0037: "Port news"}, [("smime.p7m", b"x")]))
     assert "encrypted" in reason("a.msg", msg({0x001A: "IPM.Note.SMIME", 0x0037: "Port news"}, [("a", b"x")]))
+
+
+def test_a_header_without_end_holds_nothing_up() -> None:
+    document = read("a.eml", eml(WORDS, "From: " + "Ann Lee <ann@wire.example>, " * 50_000))[0]
+    assert (document.title, document.source) == ("Port news", "Ann Lee")

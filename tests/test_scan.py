@@ -54,3 +54,33 @@ def test_a_folder_that_cannot_be_listed_itself_is_refused(tmp_path: Path, monkey
     monkeypatch.setattr(os, "scandir", refusing)
     with pytest.raises(FolderError, match="cannot be listed: Permission denied"):
         listed(tmp_path, tmp_path / "x")
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="deep folders cannot be made here")
+def test_what_lies_deeper_than_paths_reach_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    at = os.open(tmp_path, os.O_RDONLY)
+    for depth in range(30):  # 6,000 characters, where a path may have 4,096
+        os.close(os.open(f"{depth}-{'f' * 150}.txt", os.O_WRONLY | os.O_CREAT, dir_fd=at))
+        os.mkdir("d" * 200, dir_fd=at)
+        below = os.open("d" * 200, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+    failed: list[Failure] = []
+    found = dict(scan(tmp_path, exclude=tmp_path / "x", failed=failed))
+    assert found["a.txt"][0] == 1 and 15 < len(found) < 30
+    assert [failure.reason for failure in failed] == ["it cannot be listed: File name too long"]
+
+
+def test_a_file_that_may_not_be_looked_at_is_left_to_its_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("x")
+
+    def refusing(path: Path, **_: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refusing)
+    monkeypatch.setattr(Path, "is_dir", lambda path: True)
+    assert dict(scan(tmp_path, exclude=tmp_path / "x", failed=[])) == {"a.txt": (0, 0)}

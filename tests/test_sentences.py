@@ -58,3 +58,11 @@ def test_offsets_count_characters_whatever_the_script(parts: list[str]) -> None:
     text = "".join(parts)
     said = "".join("".join(words(text)).split())
     assert said.replace("-", "") == "".join(text.split()).replace("-", "")
+
+
+def test_a_block_without_end_is_looked_at_in_pieces() -> None:
+    text = "One word of many. " * 20_000 + "w" * 250_000 + ". The end."
+    spans = split_sentences(text)
+    assert sum(text[start:end] == "One word of many." for start, end in spans) >= 19_990
+    assert text[spans[-1][0] :] == "The end."
+    assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")

@@ -422,3 +422,13 @@ def test_many_small_and_failing_files_are_brought_in_several_batches(index: Inde
     report = index.sync(folder)
     assert len(report.added) == 48 and len(report.failed) == 24
     assert index.verify() == []
+
+
+def test_a_file_of_too_many_sentences_is_named_and_the_rest_goes_on(tmp_path: Path, briefings: Path) -> None:
+    (briefings / "rows.txt").write_text("a\n\n" * 51)
+    settings = IndexSettings(text_sentences=50)
+    with Index.open(tmp_path / "data", embedder=HashEmbedder(), settings=settings) as index:
+        report = index.sync(briefings)
+        assert [failure.path for failure in report.failed] == ["rows.txt"] and len(report.added) == 3
+        assert "more than 50 sentences" in report.failed[0].reason
+        assert index.sync(briefings).failed == report.failed and index.verify() == []

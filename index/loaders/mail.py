@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import compat32, default
+from email.policy import EmailPolicy, compat32
 from typing import Any, cast
 
 from index.errors import LoadError
@@ -30,10 +30,22 @@ _ENDINGS = {"message/rfc822": ".eml", "text/plain": ".txt", "text/html": ".html"
 _HEADERS = ("from", "to", "date", "subject", "received", "message-id", "mime-version", "content-type", "return-path")
 
 
+HEADER_CHARACTERS = 10_000
+"""Of a header as much is parsed: the standard library's parser takes time that grows with the square of its length."""
+
+
+class _Policy(EmailPolicy):
+    """The standard library's, for headers as long as people's."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """A header's value, parsed as far as it is looked at."""
+        return super().header_fetch_parse(name, value[:HEADER_CHARACTERS])
+
+
 def load_eml(content: bytes, settings: IndexSettings) -> Loaded:
     """A message; raises LoadError for one that is encrypted or has no headers."""
     mail = _parse(content)
-    if not any(mail.get_all(name) for name in _HEADERS):
+    if not any(name in mail for name in _HEADERS):
         raise LoadError("it is not an e-mail: it has no headers: export it again")
     bodies, others = _sort(mail)
     blocks = Blocks(settings)
@@ -55,7 +67,7 @@ def _parse(content: bytes) -> EmailMessage:
     """The message; one that was saved as text in UTF-16 is turned to UTF-8 first."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
         content = decode(content).encode()
-    return message_from_bytes(content.lstrip(b"\xef\xbb\xbf\r\n"), policy=default)
+    return message_from_bytes(content.lstrip(b"\xef\xbb\xbf\r\n"), policy=cast(Any, _Policy()))
 
 
 def _header(mail: EmailMessage, name: str) -> str:

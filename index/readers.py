@@ -27,6 +27,8 @@ COMMAND = (sys.executable, "-m", "index.loaders.worker")
 WATCH_SECONDS = 0.05
 UNREAD = "unread"
 """The digest of a file that could not be read to its end: it is not tried again before its size or time changes."""
+SWOLLEN = 3
+"""A process that keeps more than this part of the memory a file may take is ended: the next file would be blamed."""
 AHEAD = 4
 """Files read ahead of the one in hand, for each worker."""
 
@@ -88,7 +90,10 @@ class Worker:
         for _ in range(2):
             task = self._task = _Task(time.monotonic(), settings)
             try:
-                return self._ask(wanted, settings)
+                reading = self._ask(wanted, settings)
+                if _memory(self._running().pid) > settings.file_memory_megabytes * 1e6 / SWOLLEN:
+                    self._end()
+                return reading
             except (OSError, ValueError):  # the process is gone, or was stopped within a line
                 self._end()
             finally:

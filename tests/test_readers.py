@@ -73,3 +73,18 @@ def test_a_link_to_what_never_ends_is_not_read(index: Index, briefings: Path) ->
     assert [failure.path for failure in report.failed] == ["pipe.txt", "zero.txt"]
     assert {failure.reason for failure in report.failed} == {"it is not a regular file: leave it out of the folder"}
     assert len(report.added) == 3
+
+
+def test_what_a_large_file_took_is_not_held_against_the_next(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_text("word " * 4_000_000)
+    (tmp_path / "small.txt").write_text("word")
+    readers = Readers(1)
+    limits = IndexSettings(file_memory_megabytes=200)
+    [worker] = readers._workers
+    wanted = [Wanted(str(tmp_path), name, None) for name in ("small.txt", "large.txt", "small.txt")]
+    processes = []
+    for one in wanted:
+        [reading] = readers.read([one], limits)
+        assert reading.pieces[0].failure is None
+        processes.append(worker._process)
+    assert processes[0] is not None and processes[1] is None and processes[2] is not processes[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index import Index, IndexSettings
+from index import readers as readers_module
 from index.readers import UNREAD, Readers, Wanted
 
 HANGS = "import sys, time\nfor line in sys.stdin: time.sleep(600)"
@@ -75,16 +76,15 @@ def test_a_link_to_what_never_ends_is_not_read(index: Index, briefings: Path) ->
     assert len(report.added) == 3
 
 
-def test_what_a_large_file_took_is_not_held_against_the_next(tmp_path: Path) -> None:
-    (tmp_path / "large.txt").write_text("word " * 4_000_000)
-    (tmp_path / "small.txt").write_text("word")
+def test_a_process_that_keeps_too_much_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("word")
     readers = Readers(1)
-    limits = IndexSettings(file_memory_megabytes=200)
     [worker] = readers._workers
-    wanted = [Wanted(str(tmp_path), name, None) for name in ("small.txt", "large.txt", "small.txt")]
-    processes = []
-    for one in wanted:
-        [reading] = readers.read([one], limits)
-        assert reading.pieces[0].failure is None
-        processes.append(worker._process)
-    assert processes[0] is not None and processes[1] is None and processes[2] is not processes[0]
+    wanted = [Wanted(str(tmp_path), "a.txt", None)]
+    list(readers.read(wanted, IndexSettings()))
+    assert worker._process is not None  # kept for the next file
+    monkeypatch.setattr(readers_module, "SWOLLEN", 1000)  # more than the 1 MB that this leaves it
+    [reading] = readers.read(wanted, IndexSettings())
+    assert reading.pieces[0].failure is None and worker._process is None
+    [reading] = readers.read(wanted, IndexSettings())
+    assert reading.pieces[0].failure is None

@@ -25,7 +25,12 @@ import psutil
 
 from benchmarks.peer import pipeline
 from benchmarks.world import PASSAGES, World
-from index import Filter, Index
+from index import Document, Filter, Index
+from index.chunking import chunk
+from index.embedding import load_embedder
+from index.entries import Ready, embedded, passage_limits
+from index.rows import FileState
+from index.sync import TOGETHER
 
 SIZES = (10_000, 100_000, 1_000_000)
 FILES_UP_TO = 100_000
@@ -45,7 +50,11 @@ def main() -> None:
     options.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     options.add_argument("--keep", type=Path)
     options.add_argument("--peer", action="store_true")
+    options.add_argument("--embedder", action="store_true")
     given = options.parse_args()
+    if given.embedder:
+        print(json.dumps(with_the_embedder()))
+        return
     if given.size:
         place = (given.keep or Path(tempfile.mkdtemp())) / str(given.size)
         measure = pipeline if given.peer else measured
@@ -57,6 +66,7 @@ def main() -> None:
     columns = [_process("--size", str(size), *keep) for size in given.sizes]
     for name in columns[-1]:
         print(f"{name:42}" + "".join(f"{column.get(name, ''):>14}" for column in columns))
+    print(f"with the built-in embedder: {_process('--embedder')}")
     for size in given.sizes:
         if size <= PEER_UP_TO:
             print(f"llama-index's pipeline into Chroma, {size:,}: {_process('--size', str(size), '--peer', *keep)}")
@@ -172,6 +182,39 @@ def synced_again(index: Index, place: Path, world: World) -> dict[str, Any]:
     return {
         "second sync, nothing changed s": _round(unchanged),
         "searches a second, idle / during a sync": f"{idle:.0f} / {busy:.0f}",
+    }
+
+
+def with_the_embedder() -> dict[str, Any]:
+    """What a sync makes of the built-in embedder's own rate, and what is left of searching meanwhile."""
+    embedder, world = load_embedder(), World()
+    with tempfile.TemporaryDirectory() as place, Index.open(Path(place) / "data") as index:
+        world.write(Path(place) / "files", 60)
+        texts = [world.text(number) for number in range(60)]
+        limits = passage_limits(embedder, index.settings)
+        chunks = [one for number, text in enumerate(texts) for one in chunk(str(number), text, limits=limits)]
+        ready = [Ready(FileState("", "", 0, 0, True, ""), Document("", "", "", ""), "", [one]) for one in chunks]
+        began = time.perf_counter()
+        for first in range(0, len(ready), TOGETHER):
+            list(embedded(embedder, ready[first : first + TOGETHER]))
+        own = len(chunks) / (time.perf_counter() - began)
+        began = time.perf_counter()
+        index.sync(Path(place) / "files")
+        index._chroma.wait()  # type: ignore[union-attr]
+        rate = len(index._catalogue.numbers()) / (time.perf_counter() - began)
+        questions = world.questions(QUESTIONS)
+        idle = _rate(index, questions, seconds=3.0)
+        for number, file in enumerate(sorted((Path(place) / "files").rglob("*.md"))):
+            file.write_text(world.text(1000 + number))
+        syncing = threading.Thread(target=index.sync, args=(Path(place) / "files",))
+        syncing.start()
+        busy = _rate(index, questions, seconds=60.0, go_on=syncing.is_alive)
+        syncing.join()
+    return {
+        "embedder alone, passages a second": round(own, 1),
+        "sync": round(rate, 1),
+        "searches a second, idle": round(idle),
+        "during a sync": round(busy),
     }
 
 

@@ -6,7 +6,7 @@ DATA ?=
 RUN := PYTHONPATH=. $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help app test test-page test-llm torture fuzz check format lock bench bench-embed bench-search bench-scale bench-quality bench-attribution bench-kinds bench-calibration bench-files fit-attribution fit-gate train clean
+.PHONY: help app test test-page test-llm torture fuzz check format lock bench bench-embed bench-load bench-search bench-scale bench-quality bench-attribution bench-kinds bench-calibration bench-files fit-attribution fit-gate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: .venv/dev ## Time of a question, as a whole process and inside one
 
 bench-embed: .venv/dev ## Passages a second of the built-in embedder, by batch size
 	@$(RUN) benchmarks/embed.py
+
+bench-load: .venv/dev ## Twenty people at once on the page: wrong answers, errors, times (SECONDS=120 USERS=20)
+	@$(RUN) benchmarks/load.py
 
 bench-search: .venv/dev ## Retrieval figures of one evaluation set by setting (DATA=folder of the set)
 	@$(RUN) benchmarks/search.py "$(DATA)"

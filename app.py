@@ -7,7 +7,8 @@ import hmac
 import logging
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict
 
 import uvicorn
@@ -44,6 +45,8 @@ def build(
 
     from page import frame
     from page.draft_routes import draft_routes
+    from page.keeper import Keeper
+    from page.kept_routes import kept_routes
     from page.library_routes import library_routes
     from page.page import build_page
     from page.reasons import RecentReasons
@@ -52,9 +55,9 @@ def build(
     from page.theme import theme
     from page.timeline_place import timeline_routes
 
-    shelf, reasons = Shelf(assistant.index), RecentReasons()
-
-    app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    shelf, reasons, keeper = Shelf(assistant.index), RecentReasons(), Keeper(assistant.index)
+    closing = _closing(keeper.close)
+    app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
     if login is not None:
         app.add_middleware(Entrance, login=login, token=token)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
@@ -62,10 +65,11 @@ def build(
     app.include_router(draft_routes(assistant))
     app.include_router(library_routes(shelf))
     app.include_router(timeline_routes(shelf))
+    app.include_router(kept_routes(keeper, assistant.index))
     _add_sync(app, assistant.index, token)
     gradio.mount_gradio_app(
         app,
-        build_page(assistant, shelf=shelf, reasons=reasons),
+        build_page(assistant, shelf=shelf, reasons=reasons, keeper=keeper),
         path="/",
         theme=theme(),
         head=frame.head(),
@@ -154,6 +158,17 @@ def _in_address(host: str) -> str:
 def _keep_gradio_offline() -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+def _closing(close: Callable[[], None]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What an application does over its life: nothing until its end."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        close()
+
+    return lifespan
 
 
 def _add_sync(app: FastAPI, index: Index, token: str | None) -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.records import Hit
-from page import words
+from page import kept_words, words
 from page.exchange import Exchange
+from page.kept import export_links, stale_lines, thumbs
 from page.labels import chip, header, passage, preview_id, previews, quote, strong
 from page.markup import escape
 from qa.records import Answer, Citation, Note, Sentence
@@ -34,10 +35,10 @@ def _outcome(exchange: Exchange, place: str) -> str:
         said = escape(exchange.failure)
         return f'{shown}<div class="failure" role="alert"><h3>{words.FAILED}</h3><p>{said}</p></div>'
     if exchange.stopped:
-        return f'{shown}<p class="note">{words.STOPPED}</p>'
+        return f'{shown}<p class="note">{words.STOPPED}</p>{_kept(exchange)}'
     if exchange.running and (answer is None or not (answer.sentences or answer.refused)):
         return f'{shown}<p class="searching" role="status">{words.SEARCHING}</p>'
-    return shown + _why(exchange)
+    return shown + _why(exchange) + _kept(exchange)
 
 
 def _standalone(question: str, answer: Answer) -> str:
@@ -129,3 +130,15 @@ def _why(exchange: Exchange) -> str:
     refused = exchange.answer is not None and exchange.answer.refused
     label = words.WHY_REFUSED if refused else words.WHY
     return f'<p class="tools"><a class="why opens" href="why/{exchange.key}">{label}</a></p>'
+
+
+def _kept(exchange: Exchange) -> str:
+    """What can be done with an answer that is kept, and what became of what it cites; or why it is not kept."""
+    if exchange.unkept:
+        return f'<p class="note">{escape(kept_words.unkept(exchange.unkept))}</p>'
+    kept = exchange.kept
+    if kept is None:
+        return ""
+    exports = f"<span>{kept_words.EXPORT}</span> {export_links(kept.conversation, kept.number)}"
+    judging = thumbs(kept.conversation, kept.number, kept.feedback)
+    return f'{stale_lines(kept.standings)}<div class="keeping">{judging}<p class="tools">{exports}</p></div>'

@@ -83,7 +83,9 @@
     event.preventDefault();
     take(event.dataTransfer.files[0]);
   });
-  document.addEventListener("briefings-ready", () => {
+  const start = () => {
     window.briefings.keys = { ...window.briefings.keys, j: () => root() && go(1), k: () => root() && go(-1) };
-  });
+  };
+  if (window.briefings?.ready) start();
+  else document.addEventListener("briefings-ready", start);
 })();

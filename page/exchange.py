@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qa.kept import Feedback
 from qa.records import Answer, Turn
+from qa.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an exchange is kept, what its reader thought of it, and what became of what it cites."""
+
+    conversation: int
+    number: int
+    feedback: Feedback | None = None
+    standings: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +25,7 @@ class Exchange:
     """A question with its answer as far as it has come; `failure` says why there is none.
 
     `instead` are questions that can be answered, where this one was refused; `key` is where the reasons are kept.
+    `kept` is where the exchange itself is kept; `unkept` says why it is not.
     """
 
     question: str
@@ -22,6 +35,8 @@ class Exchange:
     stopped: bool = False
     instead: tuple[str, ...] = ()
     key: str | None = None
+    kept: Kept | None = None
+    unkept: str = ""
 
 
 def turns(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:

@@ -7,14 +7,20 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from page import words
+from page import kept_words, words
 from page.conversation import asked_by_choosing
 from page.markup import escape, escape_attribute
 
 HERE = Path(__file__).parent
-SCRIPTS = ("page.js", "places.js", "preview.js", "keys.js", "library.js", "draft.js", "timeline.js")
+SCRIPTS = ("page.js", "places.js", "preview.js", "keys.js", "library.js", "draft.js", "timeline.js", "kept.js")
 ASSETS = {"style.css": "text/css", "places.css": "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
-PLACES = {"ask": words.ASK, "library": words.LIBRARY, "timeline": words.TIMELINE, "check": words.CHECK}
+PLACES = {
+    "ask": words.ASK,
+    "conversations": kept_words.CONVERSATIONS,
+    "library": words.LIBRARY,
+    "timeline": words.TIMELINE,
+    "check": words.CHECK,
+}
 
 
 def asset(name: str) -> str:
@@ -52,13 +58,15 @@ def masthead(span: tuple[date, date] | None, count: int | None, model_note: str 
     )
 
 
-def welcome(questions: Sequence[str]) -> str:
-    """What an empty conversation shows: how to start."""
+def welcome(questions: Sequence[str], *, note: str = "") -> str:
+    """What an empty conversation shows: how to start, and a note where something else was expected."""
+    noted = f'<p class="note" role="status">{escape(note)}</p>' if note else ""
     if not questions:
         command = f"<pre>{escape(words.NO_BRIEFINGS_COMMAND)}</pre>"
-        return f'<div class="welcome"><h2>{words.NO_BRIEFINGS}</h2><p>{words.NO_BRIEFINGS_MORE}</p>{command}</div>'
+        head = f"<h2>{words.NO_BRIEFINGS}</h2><p>{words.NO_BRIEFINGS_MORE}</p>"
+        return f'<div class="welcome">{noted}{head}{command}</div>'
     return (
-        f'<div class="welcome"><h2>{words.WELCOME}</h2><p>{words.WELCOME_MORE}</p>'
+        f'<div class="welcome">{noted}<h2>{words.WELCOME}</h2><p>{words.WELCOME_MORE}</p>'
         f"<h3>{words.EXAMPLES_LABEL}</h3>{asked_by_choosing(questions)}</div>"
     )
 

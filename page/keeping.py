@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index import Index, NotFound
-from page.exchange import Exchange
+from page.exchange import Exchange, Kept
 from qa.conversations import Conversations
 from qa.exported import ENDINGS, export_text, only
 from qa.kept import kept_exchange
@@ -27,23 +27,21 @@ class Download:
 
 def keep(
     kept: Conversations, exchange: Exchange, *, index: Index, conversation: int | None, when: datetime
-) -> int | None:
-    """Keep an exchange that has ended; the id of its conversation, a new one where there is none or it was deleted.
+) -> Kept | None:
+    """Keep an exchange that has ended: in its conversation, in a new one where there is none or it was deleted.
 
     What failed or has no answer is not kept.
     """
     if exchange.answer is None or exchange.failure or exchange.running:
-        return conversation
+        return None
     one = kept_exchange(index, exchange.question, exchange.answer, when=when)
     if conversation is not None:
         try:
-            kept.append(conversation, one)
-            return conversation
+            return Kept(conversation, kept.append(conversation, one).number)
         except NotFound:  # deleted in another window
             pass
     conversation = kept.create(when=when)
-    kept.append(conversation, one)
-    return conversation
+    return Kept(conversation, kept.append(conversation, one).number)
 
 
 def download(kept: Conversations, name: str) -> Download:

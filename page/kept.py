@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from page import kept_words, words
-from page.exchange import Exchange
+from page.exchange import Exchange, Kept
 from page.labels import header
 from page.markup import escape, escape_attribute
 from qa.exported import ENDINGS
 from qa.kept import Conversation, Feedback, Listed
 from qa.standing import Standing
 
+REASON_CHARACTERS = 500
+
 
 def exchanges(conversation: Conversation) -> tuple[Exchange, ...]:
     """A kept conversation as the chat shows it."""
-    return tuple(Exchange(kept.question, kept.answer) for kept in conversation.exchanges)
+    return tuple(
+        Exchange(one.question, one.answer, kept=Kept(conversation.id, one.number, one.feedback))
+        for one in conversation.exchanges
+    )
 
 
 def conversation_list(listed: Sequence[Listed], *, current: int | None = None, sought: str = "") -> str:
@@ -55,13 +60,21 @@ def thumbs(conversation: int, number: int, feedback: Feedback | None) -> str:
     """The two judgements of an answer as buttons, the one that was given pressed, with its reason."""
     good = None if feedback is None else feedback.good
     buttons = _thumb("good", kept_words.GOOD, good is True) + _thumb("bad", kept_words.BAD, good is False)
-    reason = ""
-    if feedback and feedback.reason.strip():
-        said = f"{kept_words.REASON} {escape(feedback.reason)}"
-        reason = f'<p class="reason" dir="auto">{said}</p>'
+    reason = "" if feedback is None else _reason(conversation, number, feedback)
     return (
         f'<div class="thumbs" role="group" data-conversation="{conversation}" data-number="{number}">'
         f"{buttons}{reason}</div>"
+    )
+
+
+def _reason(conversation: int, number: int, feedback: Feedback) -> str:
+    """The reason that was given, and a box to give one."""
+    name = f"reason-{conversation}-{number}"
+    given = f"{kept_words.REASON} {escape(feedback.reason)}" if feedback.reason.strip() else ""
+    return (
+        f'<p class="reason" dir="auto">{given}</p><form class="reasoning"><label for="{name}">'
+        f'{kept_words.REASON_LABEL}</label><input id="{name}" name="reason" maxlength="{REASON_CHARACTERS}"'
+        f' autocomplete="off" value="{escape_attribute(feedback.reason)}"><button>{kept_words.SAVE}</button></form>'
     )
 
 
@@ -87,7 +100,7 @@ def _entry(listed: Listed, *, current: bool) -> str:
     return (
         f'<li class="conversation" id="conversation-{listed.id}" data-conversation="{listed.id}"{here}>'
         f'<a class="reopens" href="?conversation={listed.id}" dir="auto">{escape(title)}</a>{day}'
-        f'<span class="count">{kept_words.questions(listed.count)}</span>'
+        f'<span class="count">{kept_words.questions(listed.count)}</span>{export_links(listed.id)}'
         f"{_control('rename', kept_words.RENAME, kept_words.rename(title))}"
         f"{_control('delete', kept_words.DELETE, kept_words.delete(title))}</li>"
     )

@@ -17,12 +17,37 @@ BAD: Final = "Something is wrong"
 REASON_LABEL: Final = "Why?"
 REASON: Final = "Your reason:"
 STALE: Final = "Since this answer was given"
+SAVE: Final = "Save"
+CANCEL: Final = "Cancel"
+LEAD: Final = (
+    "Every conversation is kept on this machine with its answers as they were given. A title opens one to go on with."
+)
+NEW_TITLE: Final = "New title"
+RENAME_TITLE: Final = "Rename the conversation"
+DELETE_TITLE: Final = "Delete the conversation?"
+DELETE_MORE: Final = "“{}” goes with all its questions, answers and opinions. This cannot be undone."
+RENAMED: Final = "Renamed."
+DELETED: Final = "Deleted “{}”."
+EVALUATION: Final = "Save the judged answers as an evaluation set"
+EVALUATION_MORE: Final = "A ZIP file with all briefings and every question that was judged good or wrong."
+LOST: Final = "This conversation is no longer kept. It may have been deleted in another window."
+UNFORESEEN: Final = "the window that runs the page shows the details"
 FORMS: Final = {"markdown": "Markdown", "html": "HTML", "json": "JSON"}
 
 
 def questions(count: int) -> str:
     """A number of questions."""
     return {0: "no questions", 1: "1 question"}.get(count, f"{count:,} questions")
+
+
+def unkept(reason: str) -> str:
+    """That an answer is not kept, and why."""
+    return f"This answer is not kept: {reason}"
+
+
+def none_kept(reason: str) -> str:
+    """That no conversation can be kept or shown, and why."""
+    return f"Conversations cannot be kept here: {reason}"
 
 
 def rename(title: str) -> str:

@@ -15,11 +15,12 @@ SORTED_BY = ("date", "title", "source", "format", "size", "state")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file, its briefing where it holds one, and whether that came since the last visit."""
+    """A file, its briefing where it holds one, whether that came since the last visit, how many tell its story."""
 
     file: File
     document: Document | None
     fresh: bool = False
+    alike: int = 1
 
     @property
     def state(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -14,10 +15,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
 from index import Index
-from index.errors import BriefingError
+from index.errors import BriefingError, NotFound
 from index.records import Progress
 from page import words
-from page.library import Wanted, pick, rows
+from page.library import SHOWN, Row, Wanted, pick, rows
 from page.library_table import library_place, table
 from page.shelf import Shelf
 from page.uploads import MOST_BYTES, upload
@@ -39,7 +40,9 @@ def library_routes(shelf: Shelf) -> APIRouter:
         came = frozenset(document.id for document in index.added_since(seen)) if seen >= 0 else frozenset[str]()
         wanted = Wanted(find, by, down, fresh)
         every = rows(index.files(), shelf.documents(), came)
-        return HTMLResponse(table(pick(every, wanted), wanted, total=len(every), fresh=len(came)))
+        found = pick(every, wanted)
+        shown = [_compared(index, row) for row in found[:SHOWN]]
+        return HTMLResponse(table([*shown, *found[SHOWN:]], wanted, total=len(every), fresh=len(came)))
 
     @router.post("/library/upload")
     async def uploaded(request: Request, name: str) -> JSONResponse:
@@ -63,6 +66,14 @@ def library_routes(shelf: Shelf) -> APIRouter:
         return StreamingResponse(_lines(index), media_type="application/x-ndjson")
 
     return router
+
+
+def _compared(index: Index, row: Row) -> Row:
+    """A row with the number of briefings that tell its story."""
+    try:
+        return replace(row, alike=len(index.alike(row.document.id))) if row.document else row
+    except NotFound:  # removed meanwhile
+        return row
 
 
 def _answered(act: Callable[[], dict[str, Any]]) -> JSONResponse:

@@ -88,6 +88,8 @@ def _row(row: Row) -> str:
     else:
         title, date = f"<span>{escape(file.path)}</span>", ""
     new = f'<span class="new">{words.NEW}</span>' if row.fresh else ""
+    if row.alike > 1:
+        new += f'<span class="same">{words.told_also(row.alike)}</span>'
     source = escape(document.source) if document and document.source else ""
     return (
         f'<tr class="{row.state}"><th scope="row" class="title">{title}{new}{path}</th><td class="date">{date}</td>'

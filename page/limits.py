@@ -38,6 +38,20 @@ def read_limits(chosen: str | None, *, default: Asked) -> Limits:
     return Limits(asked, Filter(first, until, sources, undated=first is None and last is None))
 
 
+def asked_for(
+    asked: str | None, first: str | None, last: str | None, sources: Sequence[str] | None, *, default: Asked
+) -> Limits:
+    """What a program asks for, as the control on the page would say it; raises ValueError for what is no date."""
+    for name, value in (("asked", asked), ("published_from", first), ("published_to", last)):
+        if value and (not isinstance(value, str) or len(value) != 10 or _day(value) is None):
+            raise ValueError(words.no_day(name, str(value)))
+    named = [sources] if isinstance(sources, str) else list(sources or ())
+    if not all(isinstance(one, str) for one in named):
+        raise ValueError(words.BAD_SOURCES)
+    said = {"asked": asked, "first": first, "last": last, "sources": named}
+    return read_limits(json.dumps(said), default=default)
+
+
 def _object(chosen: str | None) -> dict[str, Any]:
     try:
         said = json.loads(chosen or "{}")

@@ -197,6 +197,7 @@
       ready.disconnect();
       openShelf(false);
       followConversation();
+      window.briefings.ready = true; // for a script that comes later than this
       document.dispatchEvent(new Event("briefings-ready"));
     });
     ready.observe(document.body, { childList: true, subtree: true });

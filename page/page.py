@@ -10,14 +10,15 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from index.errors import BriefingError
-from page import frame, words
+from index.errors import BriefingError, NotFound
+from page import frame, kept_words, words
 from page.asked import Asked, default_asked
 from page.chat import Conversation, converse, stopped
 from page.conversation import conversation as conversation_html
 from page.examples import examples, instead
 from page.exchange import Exchange
-from page.limits import SOURCES_SHOWN, Limits, control, read_limits
+from page.keeper import Keeper
+from page.limits import SOURCES_SHOWN, Limits, asked_for, control, read_limits
 from page.reasons import Reasons, RecentReasons
 from page.shelf import Shelf
 from qa import Assistant
@@ -28,9 +29,9 @@ CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
 });"""
 
 
-def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons) -> Any:
+def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons, keeper: Keeper) -> Any:
     """The page as Gradio `Blocks`, answering from one assistant."""
-    page = Page(assistant, shelf, reasons)
+    page = Page(assistant, shelf, reasons, keeper)
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page.lay_out()
         page.connect(blocks)
@@ -40,10 +41,11 @@ def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons) ->
 class Page:
     """The components of the page and what happens between them."""
 
-    def __init__(self, assistant: Assistant, shelf: Shelf, reasons: RecentReasons) -> None:
+    def __init__(self, assistant: Assistant, shelf: Shelf, reasons: RecentReasons, keeper: Keeper) -> None:
         self.assistant = assistant
         self.shelf = shelf
         self.reasons = reasons
+        self.keeper = keeper
 
     def lay_out(self) -> None:
         """Place the components."""
@@ -83,7 +85,8 @@ class Page:
         talk = [self.question, self.exchanges, self.conversation]
         # "multiple": the browser would otherwise hold the next question back until a stopped answer's step is over.
         run: dict[str, Any] = {"concurrency_limit": 4, "trigger_mode": "multiple", **quiet()}
-        blocks.load(self.opened, outputs=[self.masthead, self.conversation, self.limits], api_visibility="private")
+        shown = [self.masthead, self.conversation, self.limits, self.exchanges]
+        blocks.load(self.opened, outputs=shown, api_visibility="private")
         asking = self.question.submit(self.answered, [self.question, self.exchanges, self.limits], talk, **run)
         example = self.conversation.select(self.example_answered, [self.exchanges, self.limits], talk, **run)
         # Cancelled first: a snapshot that came in between would start the answer again.
@@ -93,12 +96,24 @@ class Page:
         restarted.then(self.started_over, None, talk, queue=False, **quiet())
         api(self.ask, api_name="ask", concurrency_limit=4)
 
-    def opened(self) -> tuple[str, str, Any]:
+    def opened(self, request: gr.Request) -> tuple[Any, ...]:
         """What the page shows first; the state of the index may have changed since it was built."""
         documents = self.shelf.documents()
         masthead = frame.masthead(self.shelf.span(), len(documents), self.assistant.model_note)
         limits = gr.HTML(control=control(self.default(), self.shelf.sources(SOURCES_SHOWN)))
-        return masthead, frame.welcome(examples(documents)), limits
+        named = request.query_params.get("conversation", "")
+        exchanges, note = self.reopened(int(named)) if named.isdecimal() and len(named) < 19 else ((), "")
+        shown = conversation_html(exchanges) if exchanges else frame.welcome(examples(documents), note=note)
+        return masthead, shown, limits, exchanges
+
+    def reopened(self, conversation: int) -> tuple[Conversation, str]:
+        """A kept conversation, or why it cannot be opened."""
+        try:
+            return self.keeper.reopen(conversation), ""
+        except NotFound:
+            return (), kept_words.LOST
+        except BriefingError as error:
+            return (), str(error)
 
     def answered(self, question: str, exchanges: Conversation, chosen: str) -> Iterator[tuple[Any, ...]]:
         """Answer a question, as growing snapshots of the conversation."""
@@ -112,7 +127,8 @@ class Page:
         ):
             if not snapshot[-1].running:
                 box = question_box(running=False)
-                snapshot = (*snapshot[:-1], self.completed(snapshot[-1], limits))
+                ended = self.completed(snapshot[-1], limits)
+                snapshot = (*exchanges, self.keeper.keep(exchanges, ended))
             yield box, snapshot, conversation_html(snapshot)
             box = gr.skip()  # what is typed while an answer grows stays
 
@@ -134,6 +150,8 @@ class Page:
     def stopped(self, exchanges: Conversation) -> tuple[Any, ...]:
         """Leave the answer as it stands."""
         ended = stopped(exchanges)
+        if ended is not exchanges and (answer := ended[-1].answer) and (answer.sentences or answer.refused):
+            ended = (*ended[:-1], self.keeper.keep(ended[:-1], ended[-1]))
         return question_box(running=False), ended, conversation_html(ended)
 
     def started_over(self) -> tuple[Any, ...]:
@@ -144,11 +162,24 @@ class Page:
         """The day a question is asked on where nobody chose one."""
         return default_asked(self.shelf.newest(), today=date.today())
 
-    def ask(self, question: str) -> dict[str, Any]:
-        """Answer one question that stands alone, for programs: the JSON form of the answer."""
+    def ask(
+        self,
+        question: str,
+        asked: str | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+        sources: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer one question that stands alone, for programs: the JSON form of the answer.
+
+        Dates are ISO 8601, such as 2024-01-29. `asked` is the day it is asked on, and nothing later answers;
+        `published_from` and `published_to` are the first and last day of the briefings that may answer, and `sources`
+        the names of those that may.
+        """
         try:
-            return self.assistant.ask(question, asked=self.default().day).to_dict()
-        except BriefingError as error:
+            where = asked_for(asked, published_from, published_to, sources, default=self.default())
+            return self.assistant.ask(question, asked=where.asked.day, where=where.where).to_dict()
+        except (BriefingError, ValueError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
 

@@ -60,10 +60,19 @@
     });
   }
 
-  document.addEventListener("briefings-ready", () => {
+  const start = () => {
     window.briefings.load = load;
     new MutationObserver(mark).observe(document.getElementById("masthead"), { childList: true, subtree: true });
     go();
+  };
+  if (window.briefings?.ready) start();
+  else document.addEventListener("briefings-ready", start);
+  // Followed by hand: the page's base has no query, so the link alone would load a page without its conversation.
+  document.addEventListener("click", event => {
+    const link = event.target.closest("#masthead a[data-place]");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.hash = link.dataset.place;
   });
   addEventListener("hashchange", () => place() && go());
 })();

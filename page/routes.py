@@ -75,4 +75,5 @@ def _article(index: Index, document_id: str, span: tuple[int, int], strong: str)
     """A briefing with a span of it marked; `strong` is the part that answers, as START-END."""
     first, _, last = strong.partition("-")
     answering = (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None
-    return sources.briefing(index.document(document_id), index.text(document_id), span, answering)
+    document, text = index.document(document_id), index.text(document_id)
+    return sources.briefing(document, text, span, answering, alike=index.alike(document_id))

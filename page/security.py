@@ -31,7 +31,7 @@ POLICY = "; ".join(
 STRICT = "default-src 'none'; style-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
 """For what is ours alone: no script at all, nothing loaded but the style sheets."""
 
-OURS = ("/briefing/", "/why/", "/panel/", "/place/", "/library/", "/draft/")
+OURS = ("/briefing/", "/why/", "/panel/", "/place/", "/library/", "/draft/", "/conversation/", "/conversations/")
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -19,14 +19,34 @@ _HEADING = re.compile(r"^#{1,6}[ \t]|^[^\W\d_].{0,78}[\w\u2019\"\u201d)?]$")
 _SHORT_LINE = 50
 
 
-def briefing(document: Document, text: str, span: Span | None = None, answering: Span | None = None) -> str:
-    """A briefing as an article; the words of `span`, offsets into `text`, are marked, `answering` in strong."""
+def briefing(
+    document: Document,
+    text: str,
+    span: Span | None = None,
+    answering: Span | None = None,
+    *,
+    alike: Sequence[Document] = (),
+) -> str:
+    """A briefing as an article; the words of `span`, offsets into `text`, are marked, `answering` in strong.
+
+    `alike` are the briefings that tell its story in nearly the same words; they are named and linked.
+    """
     marked = _within(span, text)
     body = "".join(_paragraphs(text, marked, _within(answering, text)))
     return (
-        f'<article class="briefing"><header><h2 dir="auto">{escape(document.title)}</h2>{_meta(document)}</header>'
+        f'<article class="briefing"><header><h2 dir="auto">{escape(document.title)}</h2>{_meta(document)}'
+        f"{_same_story(document, alike)}</header>"
         f'<div class="text">{body}</div></article>'
     )
+
+
+def _same_story(document: Document, alike: Sequence[Document]) -> str:
+    links = " · ".join(
+        f'<a class="opens" href="{briefing_href(other.id)}">{escape(other.source or other.title)}, {date_of(other)}</a>'
+        for other in alike
+        if other.id != document.id
+    )
+    return f'<p class="same-story"><span>{words.SAME_STORY}</span> {links}</p>' if links else ""
 
 
 def missing() -> str:

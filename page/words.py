@@ -165,6 +165,7 @@ ALL_BRIEFINGS: Final = "All briefings"
 LIBRARY_MORE: Final = "newest first"
 BACK: Final = "All briefings"
 CLOSE: Final = "Close"
+SAME_STORY: Final = "The same story:"
 OWN_PAGE: Final = "Open on its own page"
 NO_DATE: Final = "no date"
 NO_SOURCE: Final = "source not named"
@@ -233,6 +234,16 @@ def draft_long(limit: int) -> str:
 def at_characters(start: int, end: int) -> str:
     """Where in a briefing's text a quote stands."""
     return f"characters {start} to {end}"
+
+
+def no_day(name: str, value: str) -> str:
+    """That a value a program sent is no date."""
+    return f"{name} is {value!r}: give a date such as 2024-01-29"
+
+
+def told_also(count: int) -> str:
+    """That a briefing's story stands in others too, in nearly the same words."""
+    return f"one story in {count:,} briefings"
 
 
 def size(count: int) -> str:
@@ -396,4 +407,5 @@ ONLY_HERE: Final = "Only this machine can open it. To share it: --host ADDRESS -
 
 WRONG_ORIGIN: Final = "This page takes requests only from itself. Open it in a tab of its own.\n"
 WRONG_TOKEN: Final = "The token does not fit. Run the command again; if it still fails, restart the page."
+BAD_SOURCES: Final = "sources is a list of names."
 BAD_SYNC: Final = 'Send JSON with the folder to read: {"folder": "PATH"}.'

@@ -370,11 +370,24 @@ def test_a_stretch_of_days_is_said_once() -> None:
 
 
 def test_a_program_can_ask_and_gets_the_answer_as_json(client: TestClient) -> None:
-    event = client.post("/gradio_api/call/ask", json={"data": ["When was the bridge over the Aare closed?"]}).json()
-    stream = client.get(f"/gradio_api/call/ask/{event['event_id']}").text
+    stream = asked_by_program(client, "When was the bridge over the Aare closed?")
     assert "event: complete" in stream
     (answer,) = json.loads(stream.split("data: ")[-1])
     assert set(answer) >= {"text", "citations", "refused", "question"}
+
+
+def asked_by_program(client: TestClient, *values: object) -> str:
+    event = client.post("/gradio_api/call/ask", json={"data": [*values, *[None] * (5 - len(values))]}).json()
+    return client.get(f"/gradio_api/call/ask/{event['event_id']}").text
+
+
+def test_a_program_can_ask_with_filters_and_is_told_what_is_no_date(client: TestClient, index: Index) -> None:
+    question = "When was the bridge over the Aare closed?"
+    nowhere = json.loads(asked_by_program(client, question, None, None, None, ["No such desk"]).split("data: ")[-1])
+    assert nowhere[0]["refused"] and nowhere[0]["citations"] == []
+    ancient = json.loads(asked_by_program(client, question, "1999-01-01", "1998-01-01").split("data: ")[-1])
+    assert ancient[0]["refused"] and ancient[0]["citations"] == []
+    assert "published_to is" in asked_by_program(client, question, None, None, "29 January")
 
 
 class Ready(Exception):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Index, NotFound
-from page.exchange import Exchange
+from page.exchange import Exchange, Kept
 from page.keeping import download, keep
 from page.kept import export_name
 from qa.conversations import Conversations
@@ -22,15 +22,22 @@ def kept(tmp_path: Path) -> Iterator[Conversations]:
         yield opened
 
 
+def kept_in(kept: Conversations, index: Index, question: str, conversation: int | None) -> int:
+    """The conversation in which a question and its answer are kept."""
+    place = keep(kept, Exchange(question, made()), index=index, conversation=conversation, when=WHEN)
+    assert place
+    return place.conversation
+
+
 def test_exchanges_go_to_one_conversation_and_to_a_new_one_where_it_was_deleted(
     kept: Conversations, index: Index
 ) -> None:
-    first = keep(kept, Exchange("One?", made()), index=index, conversation=None, when=WHEN)
-    assert first and keep(kept, Exchange("Two?", made()), index=index, conversation=first, when=WHEN) == first
+    first = kept_in(kept, index, "One?", None)
+    assert keep(kept, Exchange("Two?", made()), index=index, conversation=first, when=WHEN) == Kept(first, 2)
     assert [one.question for one in kept.reopen(first).exchanges] == ["One?", "Two?"]
     kept.delete(first)
-    second = keep(kept, Exchange("Three?", made()), index=index, conversation=first, when=WHEN)
-    assert second and second != first and kept.recent()[0].title == "Three?"
+    second = kept_in(kept, index, "Three?", first)
+    assert second != first and kept.recent()[0].title == "Three?"
 
 
 def test_what_failed_or_has_not_ended_is_not_kept(kept: Conversations, index: Index) -> None:
@@ -41,9 +48,8 @@ def test_what_failed_or_has_not_ended_is_not_kept(kept: Conversations, index: In
 
 
 def test_exports_are_handed_out_by_the_names_that_are_linked(kept: Conversations, index: Index) -> None:
-    conversation = keep(kept, Exchange("One?", made()), index=index, conversation=None, when=WHEN)
-    assert conversation
-    keep(kept, Exchange("Two?", made()), index=index, conversation=conversation, when=WHEN)
+    conversation = kept_in(kept, index, "One?", None)
+    kept_in(kept, index, "Two?", conversation)
     for ending, media in ((".md", "markdown"), (".html", "html"), (".json", "json")):
         whole = download(kept, export_name(conversation, ending).removeprefix("conversation/"))
         one = download(kept, export_name(conversation, ending, 2).removeprefix("conversation/"))
@@ -56,6 +62,6 @@ def test_exports_are_handed_out_by_the_names_that_are_linked(kept: Conversations
     "name", ["", "1", ".md", "../1.md", "1.exe", "01.md", "1.md\n", "٣.md", "9" * 30 + ".md", "5.md", "1-9.md", "1-.md"]
 )
 def test_any_other_name_is_not_found(kept: Conversations, index: Index, name: str) -> None:
-    assert keep(kept, Exchange("One?", made()), index=index, conversation=None, when=WHEN) == 1
+    assert kept_in(kept, index, "One?", None) == 1
     with pytest.raises(NotFound):
         download(kept, name)

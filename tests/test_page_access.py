@@ -73,7 +73,19 @@ def draft(page: Page, address: str) -> None:
     page.locator(".verdicts").wait_for()
 
 
-STATES = (welcome, answer, briefing, refusal, why, filters, keys, library, timeline, draft)
+def kept(page: Page, address: str) -> None:
+    answer(page, address)
+    page.get_by_role("button", name="Good answer").click()
+    page.get_by_label("Why?").wait_for()
+
+
+def conversations(page: Page, address: str) -> None:
+    answer(page, address)
+    page.get_by_role("link", name="Conversations").click()
+    page.locator(".conversation").first.wait_for()
+
+
+STATES = (welcome, answer, briefing, refusal, why, filters, keys, library, timeline, draft, kept, conversations)
 
 
 @pytest.mark.parametrize(

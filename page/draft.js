@@ -55,13 +55,25 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
+  // A plain text is read here; any other file by the server, as a briefing of its kind is.
   async function take(file) {
     try {
-      box().value = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+      if (/\.(txt|md)$/i.test(file.name)) box().value = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+      else {
+        said(root().dataset.busy);
+        const response = await fetch(`draft/read?${new URLSearchParams({ name: file.name })}`, { method: "POST", body: file });
+        const answer = await response.json();
+        if (!root()) return;
+        if (!response.ok) {
+          said(answer.error || response.statusText);
+          return;
+        }
+        box().value = answer.text;
+      }
       said("");
       await check();
     } catch {
-      said(root().dataset.binary);
+      if (root()) said(root().dataset.binary);
     }
   }
 

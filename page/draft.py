@@ -24,7 +24,7 @@ def draft_place() -> str:
         f'<label for="draft-text" class="unseen">{words.DRAFT_LABEL}</label>'
         f'<textarea id="draft-text" rows="9" maxlength="{DRAFT_CHARACTERS}" placeholder="{words.DRAFT_PLACEHOLDER}">'
         f'</textarea><div class="row"><button type="button" class="primary check-draft">{words.DRAFT_DO}</button>'
-        f'<label class="pick">{words.DRAFT_FILE}<input type="file" class="unseen" accept=".txt,.md,text/plain"></label>'
+        f'<label class="pick">{words.DRAFT_FILE}<input type="file" class="unseen"></label>'
         '<span class="said" role="status"></span></div><div id="checked"></div></div>'
     )
 

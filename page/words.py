@@ -93,9 +93,9 @@ DRAFT_LEAD: Final = (
     "with the exact words beside it. Nothing is kept."
 )
 DRAFT_LABEL: Final = "Your draft"
-DRAFT_PLACEHOLDER: Final = "Paste your draft here, or drop a text file"
+DRAFT_PLACEHOLDER: Final = "Paste your draft here, or drop a file"
 DRAFT_DO: Final = "Check"
-DRAFT_FILE: Final = "Open a text file"
+DRAFT_FILE: Final = "Open a file"
 DRAFT_BUSY: Final = "Reading the briefings…"
 DRAFT_EMPTY: Final = "There is nothing to check yet: paste your draft first."
 DRAFT_BINARY: Final = "This file is not plain text. Open it in its own program and paste what it says."

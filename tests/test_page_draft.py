@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.browser import overflows, shoot
+from tests.files import docx
 
 pytestmark = pytest.mark.page
 
@@ -74,7 +76,7 @@ def test_a_text_file_is_checked_and_another_kind_is_refused_in_words(page: Page,
     (tmp_path / "memo.bin").write_bytes(b"\xff\xfe\x00\x9d")
     open_draft(page, address)
     page.locator(".draft input[type=file]").set_input_files(tmp_path / "memo.bin")
-    expect(page.locator(".draft .said")).to_contain_text("not plain text")
+    expect(page.locator(".draft .said")).to_contain_text(".bin is not a format read here")
     page.locator(".draft input[type=file]").set_input_files(tmp_path / "memo.txt")
     expect(page.locator(".verdicts > li")).to_have_count(3)
 
@@ -105,3 +107,11 @@ def test_the_conversation_is_still_there_after_going_elsewhere(page: Page, addre
     expect(page.get_by_label("Your draft")).to_be_visible()
     page.get_by_role("link", name="Ask", exact=True).click()
     expect(page.locator("article.exchange .chip").first).to_be_visible()
+
+
+def test_a_draft_in_a_word_file_is_read_and_checked(page: Page, address: str, tmp_path: Path) -> None:
+    open_draft(page, address)
+    (tmp_path / "memo.docx").write_bytes(docx(lambda document: document.add_paragraph(DRAFT)))
+    page.locator(".draft input[type=file]").set_input_files(tmp_path / "memo.docx")
+    expect(page.locator(".verdicts > li")).to_have_count(3, timeout=20_000)
+    expect(page.get_by_label("Your draft")).to_have_value(re.compile("China urged both"))

@@ -40,9 +40,10 @@ def verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
 
 
 def document_to_dict(document: Document) -> dict[str, Any]:
-    """A header with its date in ISO 8601."""
-    published = document.published.isoformat() if document.published else None
-    return asdict(document) | {"published": published}
+    """A header with its date in ISO 8601; its path is called `file`, as Gradio's client fetches whatever has a path."""
+    told = asdict(document)
+    told["file"] = told.pop("path")
+    return told | {"published": document.published.isoformat() if document.published else None}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -126,13 +126,14 @@ def citation_from_dict(told: Any) -> Citation:
 
 def document_from_dict(told: Any) -> Document:
     """The header in an answer's JSON form."""
-    document = Fields(told, "a briefing", {one.name for one in fields(Document)})
+    names = {"file" if one.name == "path" else one.name for one in fields(Document)}
+    document = Fields(told, "a briefing", names)
     published = document.text_or_none("published")
     try:
         day = date.fromisoformat(published) if published is not None else None
     except ValueError as error:
         raise document.wrong("published") from error
-    id, folder, path, title, form = map(document.text, ("id", "folder", "path", "title", "format"))
+    id, folder, path, title, form = map(document.text, ("id", "folder", "file", "title", "format"))
     dated_by, source, author = map(document.text_or_none, ("dated_by", "source", "author"))
     return Document(id, folder, path, title, day, dated_by, source, author, form)
 

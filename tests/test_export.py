@@ -10,7 +10,7 @@ from qa.export import VERSION, answer_to_dict
 
 ANSWER = {"version", "question", "text", "refused", "confidence", "sentences", "citations", "hits", "notes", "trace"}
 CITATION = {"number", "document", "start", "end", "quote", "page", "answer_span"}
-DOCUMENT = {"id", "folder", "path", "title", "published", "dated_by", "source", "author", "format"}
+DOCUMENT = {"id", "folder", "file", "title", "published", "dated_by", "source", "author", "format"}
 HIT = {"document", "passage", "score", "word_score", "meaning_score"}
 PASSAGE = {"id", "document_id", "start", "end", "text", "heading", "page"}
 TRACE = {"typed", "asked", "threshold", "signals", "sentences"}

@@ -68,14 +68,17 @@ def thumbs(conversation: int, number: int, feedback: Feedback | None) -> str:
 
 
 def _reason(conversation: int, number: int, feedback: Feedback) -> str:
-    """The reason that was given, and a box to give one."""
+    """A box to give a reason; where one was given the reason, and the box when asked for."""
     name = f"reason-{conversation}-{number}"
-    given = f"{kept_words.REASON} {escape(feedback.reason)}" if feedback.reason.strip() else ""
-    return (
-        f'<p class="reason" dir="auto">{given}</p><form class="reasoning"><label for="{name}">'
+    form = (
+        f'<form class="reasoning"><label for="{name}">'
         f'{kept_words.REASON_LABEL}</label><input id="{name}" name="reason" maxlength="{REASON_CHARACTERS}"'
         f' autocomplete="off" value="{escape_attribute(feedback.reason)}"><button>{kept_words.SAVE}</button></form>'
     )
+    if not feedback.reason.strip():
+        return form
+    given = f'<p class="reason" dir="auto">{kept_words.REASON} {escape(feedback.reason)}</p>'
+    return f"{given}<details><summary>{kept_words.CHANGE}</summary>{form}</details>"
 
 
 def export_links(conversation: int, number: int | None = None) -> str:

@@ -52,7 +52,7 @@
     resizing = setTimeout(() => move(event.deltaY < 0 ? "in" : "out", (event.clientX - box.left) / box.width), 40);
   }, { passive: false });
   // A briefing opened beside it leaves the timeline half the room, so it is drawn again for that.
-  document.addEventListener("briefings-ready", () => {
+  const start = () => {
     let drawn = 0;
     new ResizeObserver(() => {
       const width = document.getElementById("place").clientWidth;
@@ -63,6 +63,8 @@
       resizing = setTimeout(() => root() && load(stretch), 120);
     }).observe(document.getElementById("place"));
     document.addEventListener("place-shown", () => (drawn = document.getElementById("place").clientWidth));
-  });
+  };
+  if (window.briefings?.ready) start();
+  else document.addEventListener("briefings-ready", start);
   document.addEventListener("place-asked", () => (stretch = null));
 })();

@@ -106,7 +106,7 @@ VERDICTS: Final[dict[str, str]] = {"supported": "supported", "contradicted": "co
 
 FIND: Final = "Find by title, source or file"
 UPLOAD: Final = "Add files"
-SYNC: Final = "Look for changes"
+SYNC: Final = "Read changed files"
 DROP_HINT: Final = "Files can also be dropped here."
 EMPTY_LIBRARY: Final = "Add files here, or a folder of them with the command: briefings sync FOLDER"
 NOTHING_FOUND: Final = "No file has all of these words."
@@ -341,7 +341,8 @@ def limits(where: Filter) -> list[str]:
 def probability(confidence: float, threshold: float, *, refused: bool) -> str:
     """What the gate found, and what that led to."""
     led = "so no answer is given" if refused else "so an answer is given"
-    return f"{confidence:.0%} likely that the passages answer; {threshold:.0%} is needed, {led}"
+    digits = next((digits for digits in range(3) if f"{confidence:.{digits}%}" != f"{threshold:.{digits}%}"), 0)
+    return f"{confidence:.{digits}%} likely that the passages answer; {threshold:.0%} is needed, {led}"
 
 
 def no_time(asked: date | None) -> str:

@@ -146,7 +146,7 @@ def test_a_thumb_with_a_reason_is_kept_and_makes_an_evaluation_set(
     expect(page.get_by_role("button", name="Good answer").last).to_have_attribute("aria-pressed", "false")
     open_list(page)
     with page.expect_download() as begun:
-        page.get_by_role("link", name="evaluation set").click()
+        page.get_by_role("link", name="test questions").click()
     with zipfile.ZipFile(begun.value.path()) as archive:
         assert sorted(archive.namelist()) == ["briefings.jsonl", "questions.jsonl"]
         rows = [json.loads(line) for line in archive.read("questions.jsonl").splitlines()]

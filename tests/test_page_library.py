@@ -93,7 +93,7 @@ def test_a_sync_brings_what_changed_and_the_next_visit_marks_it(
     address, folder = own
     open_library(page, address)
     (folder / "late.md").write_text("# A late note\n\nThe bridge at Tarn opened.\n", encoding="utf-8")
-    page.get_by_role("button", name="Look for changes").click()
+    page.get_by_role("button", name="Read changed files").click()
     expect(page.locator(".library .said")).to_contain_text("1 added")
     page.evaluate("sessionStorage.clear()")
     page.evaluate("localStorage.setItem('briefings-seen', Number(localStorage.getItem('briefings-seen')))")

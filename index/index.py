@@ -46,8 +46,7 @@ if TYPE_CHECKING:
 
 
 FOLLOW_SECONDS = 1.0
-"""How long what a sync stored may wait until searches see it: to bring the caches in step for every batch doubles the
-time of a sync whose vectors cost nothing (`make bench-scale`)."""
+"""How long what a sync stored may wait until searches see it: each time costs every cache a commit."""
 
 
 class Index:

@@ -42,8 +42,8 @@ class IndexSettings:
     date_days: float = 14.0
     """Days over which that gain falls to 1/e."""
     chroma_search: int = 600
-    """Breadth of Chroma's graph search (its ef_search): of the 50 nearest of 100,000 made passages 200 finds .924,
-    400 .971 and 800 .992, in 3, 4 and 7 ms (`make bench-scale`)."""
+    """Breadth of Chroma's graph search (its ef_search): at 600 it names .98 of the 50 nearest of 100,000 made passages
+    (`make bench-scale`, recall@50); narrower finds fewer, broader takes longer."""
     exact_passages: int = 50_000
     """Passages that a filter may let through and all be scored exactly; of more, those that Chroma finds near."""
     file_megabytes: float = 50.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from index.database import copy_database
 from index.errors import BriefingError, FolderError
 
 DATABASES = ("catalogue.db", "conversations.db")
@@ -50,7 +51,7 @@ def _made(target: Path, source: Path, home: Path) -> None:
         uploads = str((home / UPLOADS).resolve())
         for name in DATABASES:
             if (source / name).exists():
-                copy_database(source / name, partial / name, uploads=uploads if name == DATABASES[0] else None)
+                _copy(source / name, partial / name, uploads=uploads if name == DATABASES[0] else None)
         if (source / UPLOADS).is_dir():
             shutil.copytree(source / UPLOADS, partial / UPLOADS)
         if target.exists():
@@ -61,3 +62,33 @@ def _made(target: Path, source: Path, home: Path) -> None:
     except BriefingError:
         shutil.rmtree(partial, ignore_errors=True)
         raise
+
+
+def _copy(source: Path, target: Path, *, uploads: str | None = None) -> None:
+    """Copy a file as it is at one moment, whatever is written to it; raises BriefingError where the copy is damaged.
+
+    With `uploads` the files of the folder that the original calls its uploads are known under that name.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as original,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            original.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, which needs no log beside it
+            if uploads is not None:
+                _rename_uploads(copy, uploads)
+            damage = [text for (text,) in copy.execute("PRAGMA quick_check") if text != "ok"]
+    except sqlite3.DatabaseError as error:
+        damage = [str(error)]
+    if damage:
+        raise BriefingError(f"{source} cannot be copied: {damage[0]}. Use another backup")
+
+
+def _rename_uploads(copy: sqlite3.Connection, uploads: str) -> None:
+    """Files of the uploads are known by an absolute path, which goes with the directory."""
+    with copy:
+        known = copy.execute("SELECT value FROM facts WHERE name = 'uploads'").fetchone()
+        if known:
+            copy.execute("UPDATE files SET folder = ? WHERE folder = ?", (uploads, known[0]))
+        copy.execute("INSERT OR REPLACE INTO facts VALUES ('uploads', ?)", (uploads,))

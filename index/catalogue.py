@@ -16,6 +16,7 @@ from index.likeness import ALIKE, bands, likeness
 from index.records import Document, Passage
 from index.rows import HEADER, PASSAGE, Change, Entry, Extent, FileState, Stored, array, document_of, spans_of
 from index.sentences import Span
+from index.tables import CATALOGUE
 from index.writing import document_at, erase, erase_unplaced, insert, is_withdrawn
 
 
@@ -24,7 +25,7 @@ class Catalogue:
 
     def __init__(self, path: Path, *, model: str, read_only: bool = False) -> None:
         self.path = path
-        self._database = Database(path, read_only=read_only)
+        self._database = Database(path, schema=CATALOGUE, read_only=read_only)
         known = self._database.fact("model")
         if known is None and not read_only:
             self._database.state("model", model)

@@ -8,15 +8,13 @@ import time
 import uuid
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
+from index.connection import Connection
 from index.errors import ROOM, BriefingError, DirectoryFormat, FolderError
-from index.migrations import migrate
 
-FORMAT = 2
 BUSY_TRIES = 200
 BUSY_SECONDS = 0.02
 
@@ -37,99 +35,11 @@ class Schema:
 
 _FACTS = "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 
-_TABLES = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, published TEXT, dated_by TEXT, source TEXT, author TEXT,
-    format TEXT NOT NULL, signature BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL
-);
-CREATE TABLE bands (band INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (band, document)) WITHOUT ROWID;
-CREATE TABLE texts (document TEXT PRIMARY KEY REFERENCES documents (id), text TEXT NOT NULL);
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL REFERENCES documents (id),
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT, page INTEGER,
-    vector BLOB NOT NULL, sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-);
-CREATE INDEX passages_of_document ON passages (document);
-CREATE TABLE files (
-    folder TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    settled INTEGER NOT NULL, digest TEXT NOT NULL, document TEXT, failure TEXT,
-    container TEXT, PRIMARY KEY (folder, path)
-) WITHOUT ROWID;
-CREATE INDEX files_of_document ON files (document);
-CREATE TABLE withdrawn (document TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE changes (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, document TEXT NOT NULL,
-    first INTEGER NOT NULL, last INTEGER NOT NULL
-);
-"""
-
-CATALOGUE = Schema(
-    _TABLES,
-    FORMAT,
-    "holds no index yet: run `briefings sync FOLDER` first",
-    "move the directory away and sync again",
-    migrate,
-)
-
-
-class Cursor(sqlite3.Cursor):
-    """A cursor that says in plain words that the file is damaged, wherever reading comes upon it."""
-
-    def execute(self, *arguments: Any) -> Self:
-        """As its base does, and raises DirectoryFormat; the same holds for the others."""
-        with _plainly(self.connection):
-            return super().execute(*arguments)
-
-    def fetchone(self) -> Any:
-        """The next row or None."""
-        with _plainly(self.connection):
-            return super().fetchone()
-
-    def fetchall(self) -> list[Any]:
-        """The rows that are left."""
-        with _plainly(self.connection):
-            return super().fetchall()
-
-    def __next__(self) -> Any:
-        try:
-            return super().__next__()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            _explain(self.connection, error)
-            raise
-
-
-class Connection(sqlite3.Connection):
-    """A connection that can be referred to weakly, so that a thread's goes with the thread."""
-
-    damaged: Callable[[Exception], BriefingError]
-
-    def execute(self, *arguments: Any) -> sqlite3.Cursor:
-        """As its base does, with a cursor that speaks plainly."""
-        return self.cursor(Cursor).execute(*arguments)
-
-
-@contextmanager
-def _plainly(connection: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        _explain(connection, error)
-        raise
-
-
-def _explain(connection: sqlite3.Connection, error: Exception) -> None:
-    """Raise DirectoryFormat for what only damage can be the cause of."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    undecoded = isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode")
-    if undecoded or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        assert isinstance(connection, Connection)
-        raise connection.damaged(error) from error
-
 
 class Database:
     """A SQLite file: `write()` gives the one writer inside a transaction, `read()` this thread's reader."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, schema: Schema = CATALOGUE) -> None:
+    def __init__(self, path: Path, *, schema: Schema, read_only: bool = False) -> None:
         if read_only and not path.exists():
             raise FolderError(f"{path.parent} {schema.missing}")
         self._path = path
@@ -287,33 +197,3 @@ def _keep_a_log(writer: sqlite3.Connection) -> None:
                 raise
         time.sleep(BUSY_SECONDS)
     writer.execute("PRAGMA journal_mode = WAL")
-
-
-def copy_database(source: Path, target: Path, *, uploads: str | None = None) -> None:
-    """Copy a file as it is at one moment, whatever is written to it; raises BriefingError where the copy is damaged.
-
-    With `uploads` the files of the folder that the original calls its uploads are known under that name.
-    """
-    try:
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as original,
-            closing(sqlite3.connect(target)) as copy,
-        ):
-            original.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, which needs no log beside it
-            if uploads is not None:
-                _rename_uploads(copy, uploads)
-            damage = [text for (text,) in copy.execute("PRAGMA quick_check") if text != "ok"]
-    except sqlite3.DatabaseError as error:
-        damage = [str(error)]
-    if damage:
-        raise BriefingError(f"{source} cannot be copied: {damage[0]}. Use another backup")
-
-
-def _rename_uploads(copy: sqlite3.Connection, uploads: str) -> None:
-    """Files of the uploads are known by an absolute path, which goes with the directory."""
-    with copy:
-        known = copy.execute("SELECT value FROM facts WHERE name = 'uploads'").fetchone()
-        if known:
-            copy.execute("UPDATE files SET folder = ? WHERE folder = ?", (uploads, known[0]))
-        copy.execute("INSERT OR REPLACE INTO facts VALUES ('uploads', ?)", (uploads,))

@@ -14,13 +14,10 @@ from index.owner import Owner
 from index.records import Document, Passage, Progress
 from index.rows import PASSAGE, FileState, spans_of
 from index.settings import IndexSettings
+from index.tables import CATALOGUE, PASSAGE_COLUMNS
 from index.writing import insert_passages
 
-STAGED = """CREATE TABLE IF NOT EXISTS next_passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL REFERENCES documents (id),
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT, page INTEGER,
-    vector BLOB NOT NULL, sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-)"""
+STAGED = f"CREATE TABLE IF NOT EXISTS next_passages ({PASSAGE_COLUMNS})"
 
 
 def reembed(
@@ -38,10 +35,10 @@ def reembed(
     """
     directory = Path(path).absolute()
     embedder, settings = embedder or load_embedder(), settings or IndexSettings()
-    Database(directory / "catalogue.db", read_only=True).close()  # raises where there is none
+    Database(directory / "catalogue.db", schema=CATALOGUE, read_only=True).close()  # raises where there is none
     owner = Owner(directory)
     try:
-        database = Database(directory / "catalogue.db")
+        database = Database(directory / "catalogue.db", schema=CATALOGUE)
         try:
             _stage(database, embedder.model_name)
             _fill(database, embedder, passage_limits(embedder, settings), progress)

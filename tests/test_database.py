@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from index import BriefingError, FolderError
-from index.database import FORMAT, Database
+from index.database import Database
+from index.tables import CATALOGUE, FORMAT
 
 
 def test_writes_are_durable_and_erase_what_they_delete(tmp_path: Path) -> None:
-    database = Database(tmp_path / "a.db")
+    database = Database(tmp_path / "a.db", schema=CATALOGUE)
     with database.write() as writer:
         assert writer.execute("PRAGMA synchronous").fetchone() == (2,)
         assert writer.execute("PRAGMA secure_delete").fetchone() == (1,)
@@ -21,7 +22,7 @@ def test_writes_are_durable_and_erase_what_they_delete(tmp_path: Path) -> None:
 
 
 def test_an_exception_takes_the_whole_transaction_back(tmp_path: Path) -> None:
-    database = Database(tmp_path / "a.db")
+    database = Database(tmp_path / "a.db", schema=CATALOGUE)
     with pytest.raises(KeyboardInterrupt), database.write() as writer:
         writer.execute("INSERT INTO facts VALUES ('a', 'b')")
         raise KeyboardInterrupt
@@ -33,7 +34,7 @@ def test_an_exception_takes_the_whole_transaction_back(tmp_path: Path) -> None:
 
 
 def test_closing_leaves_one_file_with_nothing_in_a_log(tmp_path: Path) -> None:
-    database = Database(tmp_path / "a.db")
+    database = Database(tmp_path / "a.db", schema=CATALOGUE)
     threads = [threading.Thread(target=database.fact, args=("format",)) for _ in range(5)]
     for thread in threads:
         thread.start()
@@ -44,7 +45,7 @@ def test_closing_leaves_one_file_with_nothing_in_a_log(tmp_path: Path) -> None:
 
 
 def test_a_closed_database_says_so_in_every_thread(tmp_path: Path) -> None:
-    database = Database(tmp_path / "a.db")
+    database = Database(tmp_path / "a.db", schema=CATALOGUE)
     database.fact("format")
     database.close()
     database.close()
@@ -67,13 +68,13 @@ def test_a_closed_database_says_so_in_every_thread(tmp_path: Path) -> None:
 
 def test_a_reader_makes_no_file(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="no index yet"):
-        Database(tmp_path / "a.db", read_only=True)
+        Database(tmp_path / "a.db", schema=CATALOGUE, read_only=True)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reader_sees_what_another_process_would_have_written(tmp_path: Path) -> None:
-    owner = Database(tmp_path / "a.db")
-    reader = Database(tmp_path / "a.db", read_only=True)
+    owner = Database(tmp_path / "a.db", schema=CATALOGUE)
+    reader = Database(tmp_path / "a.db", schema=CATALOGUE, read_only=True)
     with owner.write() as writer:
         writer.execute("INSERT INTO facts VALUES ('a', 'b')")
         assert reader.fact("a") is None
@@ -86,7 +87,7 @@ def test_a_reader_sees_what_another_process_would_have_written(tmp_path: Path) -
 def test_a_path_with_signs_that_mean_something_in_an_address(tmp_path: Path) -> None:
     folder = tmp_path / "a?b#c %20é"
     folder.mkdir()
-    database = Database(folder / "a.db")
+    database = Database(folder / "a.db", schema=CATALOGUE)
     assert database.fact("format") == str(FORMAT)
     database.close()
     assert (folder / "a.db").exists()

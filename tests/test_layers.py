@@ -25,7 +25,9 @@ OWNERS = {
     "filelock": {"index.owner", "index.chroma"},
     "psutil": {"index.readers"},
     "rensa": {"index.likeness"},
-    "sqlite3": {"index.database", "index.catalogue", "index.writing", "index.migrations"},
+    "sqlite3": {
+        *("index.connection", "index.database", "index.catalogue", "index.writing", "index.migrations", "index.backup")
+    },
     "charset_normalizer": {"index.loaders.text"},
     "docx": {"index.loaders.word"},
     "lxml": {"index.loaders.tree"},

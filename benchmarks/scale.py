@@ -94,7 +94,7 @@ def measured(place: Path, size: int) -> dict[str, Any]:
     with index:
         index.search("anything")
         figures["open, until the first answer s"] = _round(time.perf_counter() - began)
-        index.verify() if size <= FILES_UP_TO else index._chroma.wait()  # type: ignore[union-attr]
+        index.verify() if size <= FILES_UP_TO else index._storage.chroma.wait()  # type: ignore[union-attr]
         figures["open, until Chroma answers s"] = _round(time.perf_counter() - began)
         figures |= searched(index, world)
         figures["recall@50 of Chroma"] = recall(index, world)
@@ -122,7 +122,7 @@ def build(place: Path, size: int, world: World) -> dict[str, Any]:
             began = time.perf_counter()
             world.fill(index, size // PASSAGES)
         stored = time.perf_counter() - began
-        index._chroma.wait()  # type: ignore[union-attr]
+        index._storage.chroma.wait()  # type: ignore[union-attr]
         whole = time.perf_counter() - began
     began = time.perf_counter()
     texts = [world.text(number) for number in range(40)]
@@ -159,10 +159,10 @@ def recall(index: Index, world: World) -> str:
     found = 0
     vectors = [np.array(world.get_query_embedding(question), np.float32) for question in world.questions(QUESTIONS)]
     for vector in vectors:
-        truth = index._exact.nearest(vector, 50)
-        near = index._approximate(vector, 50)
+        truth = index._storage.exact.nearest(vector, 50)
+        near = index._storage.nearest(vector, 50)
         assert near is not None, "Chroma is not in step"
-        found += len(truth.keys() & set(index._exact.nearest(vector, 50, near)))
+        found += len(truth.keys() & set(index._storage.exact.nearest(vector, 50, near)))
     return f"{found / 50 / len(vectors):.4f}"
 
 
@@ -201,7 +201,7 @@ def with_the_embedder() -> dict[str, Any]:
         own = len(chunks) / (time.perf_counter() - began)
         began = time.perf_counter()
         index.sync(Path(place) / "files")
-        index._chroma.wait()  # type: ignore[union-attr]
+        index._storage.chroma.wait()  # type: ignore[union-attr]
         rate = len(index._catalogue.numbers()) / (time.perf_counter() - began)
         questions = world.questions(QUESTIONS)
         _milliseconds(index.search, questions)  # a question's vector is kept, so all are asked once before

@@ -85,8 +85,8 @@ class World:
                 batch.append(Ready(state, document, loaded.text, chunks))
             states = [ready.state for ready in batch]
             index._catalogue.store_all(zip(states, embedded(self, batch), strict=True))
-            index._stored()
-        index._follow()
+            index._storage.follow_in_time()
+        index._storage.follow()
 
     def questions(self, count: int) -> list[str]:
         """Seven words each, from one story."""

@@ -5,25 +5,18 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from index.backup import back_up
-from index.caches import begin_cache, close_cache, follow, open_cache
-from index.catalogue import Catalogue
 from index.embedding import Embedder, embed_query, load_embedder, understands
-from index.errors import ROOM, BriefingError, FolderError, Locked, NotFound, ReadOnly
-from index.exact import ExactVectors
-from index.keywords import Keywords, content_terms
-from index.owner import Owner
+from index.errors import FolderError, Locked, NotFound, ReadOnly
+from index.keywords import content_terms
 from index.records import (
     Document,
     File,
@@ -34,19 +27,13 @@ from index.records import (
     ScoredSentence,
     SyncReport,
 )
-from index.roster import Roster
 from index.search import Search
 from index.settings import IndexSettings
+from index.storage import Storage
 from index.sync import Importer, Outcome
-from index.upkeep import check_cache, check_catalogue, check_chroma
-from index.vectors import ChromaFollower
 
 if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
-
-
-FOLLOW_SECONDS = 1.0
-"""How long what a sync stored may wait until searches see it: each time costs every cache a commit."""
 
 
 class Index:
@@ -55,31 +42,27 @@ class Index:
     One process may write to a directory, any number may read it meanwhile. Safe to use from several threads.
     """
 
-    def __init__(self, path: Path, *, embedder: Embedder, settings: IndexSettings, owner: Owner | None) -> None:
-        self.path = path
+    def __init__(self, storage: Storage, *, embedder: Embedder, settings: IndexSettings) -> None:
+        self.path = storage.path
         self.settings = settings
+        self._storage = storage
         self._embedder = embedder
-        self._owner = owner
         self._syncing = threading.RLock()
         self._closing = False
-        self._followed = 0.0
         self._process = os.getpid()
-        self._catalogue = Catalogue(path / "catalogue.db", model=embedder.model_name, read_only=owner is None)
-        self._roster = Roster(self._catalogue)
-        self._exact = ExactVectors(path / "vectors", self._catalogue, self._roster)
-        self._keywords = Keywords(path / "words")
-        embed = lru_cache(maxsize=256)(partial(embed_query, embedder))
+        self._catalogue = storage.catalogue
         self._search = Search(
-            self._catalogue,
-            self._exact,
-            self._keywords,
-            self._roster,
+            storage.catalogue,
+            storage.exact,
+            storage.keywords,
+            storage.roster,
             settings,
-            embed,
-            self._approximate,
+            lru_cache(maxsize=256)(partial(embed_query, embedder)),
+            storage.nearest,
             self.understands,
         )
-        self._chroma: ChromaFollower | None = None
+        if storage.owner is not None:
+            atexit.register(self._close_at_exit)  # for a script that forgets to
 
     @classmethod
     def open(
@@ -96,60 +79,21 @@ class Index:
         another process writes to it, DirectoryFormat for one made by another version or embedder, FolderError for one
         that cannot be made or, with `read_only`, is not there yet.
         """
-        directory = Path(path).absolute()
-        owner = None
-        if not read_only:
-            try:
-                directory.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise FolderError(f"{directory} cannot be made: {error.strerror}") from error
-            owner = Owner(directory)
-        try:
-            index = cls(
-                directory, embedder=embedder or load_embedder(), settings=settings or IndexSettings(), owner=owner
-            )
-        except BaseException:
-            if owner is not None:
-                owner.release()
-            raise
-        if owner is not None:
-            index._begin()
-        return index
-
-    def _begin(self) -> None:
-        """Bring the caches in step, and see to it that they are closed at the end of a script that forgets to."""
-        try:
-            with self._written():
-                for cache in self._caches():
-                    open_cache(cache, self._catalogue)
-            breadth = self.settings.chroma_search
-            self._chroma = ChromaFollower(self.path / "chroma", self._catalogue, search_breadth=breadth)
-            self._follow()
-        except BaseException:
-            self.close()
-            raise
-        atexit.register(self._close_at_exit)
+        embedder, settings = embedder or load_embedder(), settings or IndexSettings()
+        storage = Storage(
+            Path(path).absolute(),
+            model=embedder.model_name,
+            read_only=read_only,
+            search_breadth=settings.chroma_search,
+        )
+        return cls(storage, embedder=embedder, settings=settings)
 
     def close(self) -> None:
         """Close every part in good order; closing twice is closing once. Another thread's sync ends with its batch."""
         self._closing = True
         with self._syncing:
-            self._close()
-
-    def _close(self) -> None:
-        atexit.unregister(self._close_at_exit)
-        if self._chroma is not None:
-            self._chroma.close()
-            self._chroma = None
-        if self._owner is not None:
-            for cache in self._caches():
-                with suppress(BriefingError, OSError):  # a full disk: it is followed again when it is opened
-                    follow(cache, self._catalogue)
-                    close_cache(cache)
-            self._keywords.close()
-            self._owner.release()
-            self._owner = None
-        self._catalogue.close()
+            atexit.unregister(self._close_at_exit)
+            self._storage.close()
 
     def _close_at_exit(self) -> None:
         """Close, unless this is a fork: the lock and the files are its parent's."""
@@ -178,7 +122,7 @@ class Index:
             try:
                 return importer.sync(self._outside(folder), exclude=self.path, prune=prune, progress=progress)
             finally:
-                self._follow()
+                self._storage.follow()
 
     def add(self, path: str | Path) -> SyncReport:
         """Add one file, or one inside a file, even where its briefing was removed by hand; raises NotFound.
@@ -201,7 +145,7 @@ class Index:
                 self._catalogue.readmit(state.document)
                 outcome = Outcome()
                 importer.bring(folder, [whole], outcome)
-            self._follow()
+            self._storage.follow()
             return outcome.report()
 
     def remove(self, document_id: str) -> None:
@@ -209,7 +153,7 @@ class Index:
         with self._changing():
             self._catalogue.document(document_id)
             self._catalogue.withdraw(document_id)
-            self._follow()
+            self._storage.follow()
 
     def forget(self, folder: str | Path) -> SyncReport:
         """Remove all that came from a folder, and the folder; the files themselves are not touched."""
@@ -218,7 +162,7 @@ class Index:
             paths = tuple(sorted(self._catalogue.files(name)))
             for path in paths:
                 self._catalogue.drop(name, path)
-            self._follow()
+            self._storage.follow()
         return SyncReport(removed=paths)
 
     def folders(self) -> list[str]:
@@ -241,9 +185,9 @@ class Index:
 
     def announce(self, address: str) -> str:
         """Tell other processes where this one listens; returns the token that they must show. Raises ReadOnly."""
-        if self._owner is None:
+        if self._storage.owner is None:
             raise ReadOnly(f"{self.path} was opened for reading: only its owner can announce an address")
-        return self._owner.announce(address)
+        return self._storage.owner.announce(address)
 
     # --- finding ---
 
@@ -263,7 +207,7 @@ class Index:
 
     def rarity(self, text: str) -> dict[str, float]:
         """The stemmed content words of a text, in order, with their inverse document frequency in this index."""
-        return self._keywords.rarity(dict.fromkeys(content_terms(text)))
+        return self._storage.keywords.rarity(dict.fromkeys(content_terms(text)))
 
     def understands(self, text: str) -> bool:
         """Is a text in a language that the embedder knows? What is not is searched by words alone."""
@@ -286,7 +230,7 @@ class Index:
         documents = self._catalogue.documents()
         if where is None:
             return iter(documents)
-        wanted = self._roster.documents(where)
+        wanted = self._storage.roster.documents(where)
         return (document for document in documents if document.id in wanted)
 
     def newest(self) -> Document | None:
@@ -307,14 +251,7 @@ class Index:
 
     def verify(self) -> list[Problem]:
         """What is wrong with the directory, in plain words; nothing, usually. Waits until Chroma is in step."""
-        problems = list(check_catalogue(self._catalogue))
-        if problems:  # the caches can be no better
-            return problems
-        problems.extend(check_cache("vectors", self._exact, self._catalogue))
-        problems.extend(check_cache("words", self._keywords, self._catalogue))
-        if self._chroma is not None:
-            problems.extend(check_chroma(self._chroma, self._catalogue))
-        return problems
+        return self._storage.problems()
 
     def back_up(self, target: str | Path) -> None:
         """Copy all that cannot be made again into a new folder, from which `index.restore` makes a directory.
@@ -326,12 +263,7 @@ class Index:
     def rebuild(self) -> None:
         """Make every cache again from the catalogue, without embedding anything; raises ReadOnly."""
         with self._changing():
-            for cache in self._caches():
-                begin_cache(cache, self._catalogue)
-            assert self._chroma is not None
-            self._chroma.rebuild()
-            self._follow()
-            self._chroma.wait()
+            self._storage.rebuild()
 
     def _outside(self, folder: str | Path) -> Path:
         """A folder's real name; raises FolderError for the index's own directory, its `uploads` excepted."""
@@ -343,33 +275,10 @@ class Index:
             raise FolderError(f"{real} is the index's own directory: give the folder that holds your briefings")
         return real
 
-    def _caches(self) -> tuple[ExactVectors, Keywords]:
-        return self._exact, self._keywords
-
-    def _follow(self) -> None:
-        """Bring the caches in step, Chroma in its own time."""
-        self._followed = time.monotonic()
-        with self._written():
-            for cache in self._caches():
-                follow(cache, self._catalogue)
-        if self._chroma is not None:
-            self._chroma.wake()
-
-    @contextmanager
-    def _written(self) -> Iterator[None]:
-        """Say what it means that a cache cannot be written."""
-        try:
-            yield
-        except OSError as error:
-            raise FolderError(f"{self.path} cannot be written to ({error.strerror}): {ROOM}") from error
-
-    def _approximate(self, vector: np.ndarray, limit: int) -> np.ndarray | None:
-        return self._chroma.nearest(vector, limit) if self._chroma is not None else None
-
     @contextmanager
     def _changing(self) -> Iterator[Importer]:
         """The right to change, one thread at a time: a second is refused rather than kept waiting."""
-        if self._owner is None:
+        if self._storage.owner is None:
             raise ReadOnly(f"{self.path} was opened for reading, or is closed: open it without read_only to change it")
         if not self._syncing.acquire(blocking=False):
             raise Locked(f"{self.path} is being changed just now: wait for that to end, then try again")
@@ -380,8 +289,7 @@ class Index:
 
     def _stored(self) -> None:
         """What follows a batch of a sync; raises ReadOnly where the index is being closed meanwhile."""
-        if time.monotonic() - self._followed > FOLLOW_SECONDS:
-            self._follow()
+        self._storage.follow_in_time()
         if self._closing:
             raise ReadOnly(f"{self.path} was closed during the sync: what was reported as done is kept, sync again")
 

@@ -42,7 +42,7 @@ def answers(index: Index, number: int, version: int) -> bool:
 def whole(index: Index) -> None:
     """Nothing is wrong, and every passage finds itself in Chroma."""
     assert index.verify() == []
-    chroma = index._chroma
+    chroma = index._storage.chroma
     assert chroma is not None and chroma._cache is not None
     assert all(chroma._cache.holds(passage) for passage in index._catalogue.stored(0, 1 << 40))
 

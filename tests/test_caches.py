@@ -190,11 +190,11 @@ def test_a_rebuild_mends_what_verify_finds(closed: Path) -> None:
 
 def damage(index: Index, stored: list[Stored]) -> None:
     """Take passages out of every cache behind its back."""
-    for cache in index._caches():
+    for cache in index._storage.caches():
         cache.apply([stored[0].number], ())
         cache.flush()
-    assert index._chroma and index._chroma.wait() is None and index._chroma._cache
-    index._chroma._cache.apply([stored[0].number], ())
+    assert index._storage.chroma and index._storage.chroma.wait() is None and index._storage.chroma._cache
+    index._storage.chroma._cache.apply([stored[0].number], ())
 
 
 def test_a_query_never_returns_what_the_catalogue_no_longer_has(closed: Path) -> None:

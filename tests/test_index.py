@@ -85,13 +85,13 @@ def test_a_query_is_words_and_never_a_language(varied: Index, query: str) -> Non
 
 
 def test_the_same_question_has_the_same_answer(varied: Index) -> None:
-    varied._chroma and varied._chroma.wait()
+    varied._storage.chroma and varied._storage.chroma.wait()
     assert varied.search("ferry 12 on day 4") == varied.search("ferry 12 on day 4")
 
 
 def test_a_reader_without_chroma_finds_the_same(varied: Index) -> None:
-    assert varied._chroma
-    varied._chroma.wait()
+    assert varied._storage.chroma
+    varied._storage.chroma.wait()
     with Index.open(varied.path, embedder=HashEmbedder(), read_only=True) as reader:
         for query in ("ferry 12 on day 4", "harbour 3", "nothing of the kind"):
             ours, theirs = varied.search(query, limit=5), reader.search(query, limit=5)
@@ -410,8 +410,8 @@ def test_chroma_is_asked_when_in_step_and_finds_the_exact_best(varied: Index, mo
         return found
 
     monkeypatch.setattr(ChromaCache, "nearest", spied)
-    assert varied._chroma
-    varied._chroma.wait()
+    assert varied._storage.chroma
+    varied._storage.chroma.wait()
     embedder = HashEmbedder()
     numbers = varied._catalogue.numbers()
     vectors = np.stack([varied._catalogue.vectors([number])[number] for number in numbers.tolist()])

@@ -28,7 +28,7 @@ def test_a_passage_that_is_not_its_text_is_found(filled: Index) -> None:
 
 @pytest.mark.parametrize("part", ["vectors", "words"])
 def test_a_passage_that_a_cache_lost_is_found(filled: Index, part: str) -> None:
-    cache = filled._exact if part == "vectors" else filled._keywords
+    cache = filled._storage.exact if part == "vectors" else filled._storage.keywords
     cache.apply([2], ())
     cache.flush()
     [problem] = filled.verify()
@@ -39,7 +39,7 @@ def test_a_passage_that_a_cache_lost_is_found(filled: Index, part: str) -> None:
 def test_a_passage_that_a_cache_kept_is_found(filled: Index, part: str) -> None:
     [stored] = filled._catalogue.stored(2, 2)
     filled.remove(stored.document.id)
-    cache = filled._exact if part == "vectors" else filled._keywords
+    cache = filled._storage.exact if part == "vectors" else filled._storage.keywords
     cache.apply((), [stored])
     cache.flush()
     [problem] = filled.verify()
@@ -47,8 +47,8 @@ def test_a_passage_that_a_cache_kept_is_found(filled: Index, part: str) -> None:
 
 
 def test_a_vector_that_chroma_lost_is_found(filled: Index) -> None:
-    assert filled._chroma and filled._chroma._cache
-    filled._chroma._cache.apply([2], ())
+    assert filled._storage.chroma and filled._storage.chroma._cache
+    filled._storage.chroma._cache.apply([2], ())
     [problem] = filled.verify()
     assert problem.part == "chroma" and "2 vectors of 3" in problem.text
 

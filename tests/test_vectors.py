@@ -23,15 +23,15 @@ def test_where_chroma_fails_search_is_exact_and_verify_says_so(tmp_path: Path, b
         (tmp_path / "data" / "chroma").unlink()
         index.rebuild()
         assert index.verify() == []
-        assert index._chroma and index._chroma.count() == 3
+        assert index._storage.chroma and index._storage.chroma.count() == 3
 
 
 def test_a_chroma_that_raises_in_a_query_is_passed_by(
     index: Index, briefings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.sync(briefings)
-    assert index._chroma
-    index._chroma.wait()
+    assert index._storage.chroma
+    index._storage.chroma.wait()
     before = index.search("bridge")
 
     def broken(self: ChromaCache, query: np.ndarray, limit: int) -> np.ndarray:
@@ -43,7 +43,7 @@ def test_a_chroma_that_raises_in_a_query_is_passed_by(
 
 def test_while_it_follows_it_gives_no_answer(index: Index, briefings: Path) -> None:
     index.sync(briefings)
-    chroma = index._chroma
+    chroma = index._storage.chroma
     assert chroma
     chroma.wait()
     vector = np.ones(64, np.float32)
@@ -54,11 +54,11 @@ def test_while_it_follows_it_gives_no_answer(index: Index, briefings: Path) -> N
 
 
 def test_the_breadth_of_its_search_is_the_one_set(index: Index) -> None:
-    assert index._chroma
-    index._chroma.wait()
-    assert index._chroma._cache
-    assert index._chroma._cache._ask("configuration")["ef_search"] == index.settings.chroma_search
-    assert index._chroma._cache._ask("configuration")["space"] == "cosine"
+    assert index._storage.chroma
+    index._storage.chroma.wait()
+    assert index._storage.chroma._cache
+    assert index._storage.chroma._cache._ask("configuration")["ef_search"] == index.settings.chroma_search
+    assert index._storage.chroma._cache._ask("configuration")["space"] == "cosine"
 
 
 def test_settings_lying_about_in_the_working_directory_do_not_reach_it(
@@ -81,7 +81,7 @@ def test_a_graph_made_under_another_setting_takes_the_new_breadth(tmp_path: Path
 
 def test_a_process_that_dies_is_passed_by_until_it_is_rebuilt(index: Index, briefings: Path) -> None:
     index.sync(briefings)
-    chroma = index._chroma
+    chroma = index._storage.chroma
     assert chroma
     chroma.wait()
     before = index.search("bridge")

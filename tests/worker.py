@@ -12,8 +12,7 @@ from pathlib import Path
 
 import chromadb  # noqa: F401 - before the fork, not after each
 
-from index import BriefingError, Index, IndexSettings, Progress, caches, reembed
-from index import index as index_module
+from index import BriefingError, Index, IndexSettings, Progress, caches, reembed, storage
 from index.rows import Stored
 from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
@@ -76,7 +75,7 @@ class Started:
 
 def _run(speaks: Connection, task: str, data: str, *arguments: str) -> None:
     """Do a task in many small steps; each line said is a promise."""
-    caches.TOGETHER, index_module.FOLLOW_SECONDS = 2, 0.0
+    caches.TOGETHER, storage.FOLLOW_SECONDS = 2, 0.0
     apply = ChromaCache.apply
 
     def spoken(self: ChromaCache, removed: Iterable[int], added: Iterable[Stored]) -> None:

@@ -15,13 +15,13 @@ app: .venv/app ## Serve the page over seeds/ (FOLDER=path for your own briefings
 	@$(BIN)/briefings serve "$(FOLDER)"
 
 test: .venv/dev ## Run the tests; needs nothing but Python
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto --dist worksteal
 
 test-page: .venv/dev ## Run the tests of the page in a real browser
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  echo "No Chromium found. Install one (Debian: apt-get install chromium; macOS: brew install --cask chromium)"; \
 	  echo "or name one: make test-page CHROMIUM=/path/to/chrome"; exit 1; }
-	@$(BIN)/pytest -q -m page
+	@$(BIN)/pytest -q -n auto --dist worksteal -m page
 
 test-llm: .venv/local ## Run the tests with a small language model on this machine (130 MB more, once)
 	@$(BIN)/pytest -q -m llm

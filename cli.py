@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from index.errors import BriefingError, Locked
 
 if TYPE_CHECKING:
     from index import Index, Progress, SyncReport
-    from page.asked import Asked
+    from page.limits import Limits
     from qa import LLM, QASettings
 
 REFUSED = 3
@@ -48,20 +48,29 @@ def in_directory(command: Callable[..., None]) -> Callable[..., None]:
     )(command)  # fmt: skip
 
 
-def on_a_day(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the option --asked."""
-    return click.option(
-        "--asked", type=click.DateTime(["%Y-%m-%d"]),
-        help="Day of the question; else today or, where the newest briefing is over a month old, its date.",
-    )(command)  # fmt: skip
+def limited(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say when it is asked and which briefings may be found."""
+    options = (
+        click.option(
+            "--asked", metavar="DAY",
+            help="Day of the question, such as 2024-01-29, after which nothing is found; else today or, where the "
+            "newest briefing is over a month old, its date.",
+        ),
+        click.option("--from", "first", metavar="DAY", help="First day of the briefings that may be found."),
+        click.option("--to", "last", metavar="DAY", help="Last day of them."),
+        click.option("--source", "sources", metavar="NAME", multiple=True, help="A source they may be of; repeatable."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
-@on_a_day
+@limited
 @in_directory
-def ask(question: str, as_json: bool, asked: datetime | None, data: Path) -> None:
+def ask(question: str, as_json: bool, data: Path, **limits: Any) -> None:
     """Answer a question, with the words it rests on. Works while the page runs.
 
     Exit code 0: answered; 3: the briefings do not say; 1: an error.
@@ -74,9 +83,10 @@ def ask(question: str, as_json: bool, asked: datetime | None, data: Path) -> Non
         assistant = Assistant(index, llm=llm, settings=settings)
         if assistant.model_note:
             click.echo(assistant.model_note, err=True)
-        day = _day(index, asked)
-        answer = assistant.ask(question, asked=day.day)
-        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else as_text(answer, day))
+        asking = _limits(index, **limits)
+        answer = assistant.ask(question, asked=asking.asked.day, where=asking.where)
+        written = json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else None
+        click.echo(written or as_text(answer, asking.asked))
     if answer.refused:
         sys.exit(REFUSED)
 
@@ -84,14 +94,15 @@ def ask(question: str, as_json: bool, asked: datetime | None, data: Path) -> Non
 @main.command()
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
-@on_a_day
+@limited
 @in_directory
-def search(query: str, limit: int, asked: datetime | None, data: Path) -> None:
+def search(query: str, limit: int, data: Path, **limits: Any) -> None:
     """List the best passages for some words. Works while the page runs."""
     from page.printed import when
 
     with _read(data) as index:
-        for hit in index.search(query, limit=limit, asked=_day(index, asked).day):
+        asking = _limits(index, **limits)
+        for hit in index.search(query, limit=limit, asked=asking.asked.day, where=asking.where):
             document = hit.document
             click.secho(f"{hit.score:.3f}  {document.title} ({when(document.published)}, {document.path})", bold=True)
             click.echo(f"       {' '.join(hit.passage.text.split())}")
@@ -273,14 +284,17 @@ def _model() -> tuple[QASettings, LLM | None]:
     return settings, load_llm(settings.llm, key=settings.llm_key or None, timeout=settings.model_seconds)
 
 
-def _day(index: Index, asked: datetime | None) -> Asked:
-    """The day of a question and why it is that one."""
-    from page.asked import Asked, default_asked
+def _limits(index: Index, *, asked: str | None, first: str | None, last: str | None, sources: Sequence[str]) -> Limits:
+    """The day of a question and the briefings that may be found, as the page has them; raises UsageError."""
+    from page.asked import default_asked
+    from page.limits import asked_for
 
-    if asked is not None:
-        return Asked(asked.date(), "chosen")
     newest = index.newest()
-    return default_asked(newest.published if newest else None, today=date.today())
+    default = default_asked(newest.published if newest else None, today=date.today())
+    try:
+        return asked_for(asked, first, last, sources, default=default)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _sync(index: Index, folder: str, *, prune: bool) -> SyncReport:

@@ -31,12 +31,16 @@ from index.embedding import load_embedder
 from index.entries import Ready, embedded, passage_limits
 from index.rows import FileState
 from index.sync import TOGETHER
+from index.vectors import ChromaCache
 
 SIZES = (10_000, 100_000, 1_000_000)
 FILES_UP_TO = 100_000
 """Larger sizes are stored without files: reading and cutting them costs the same a file, and is measured below."""
 PEER_UP_TO = 100_000
 QUESTIONS = 200
+NEAREST = 50
+BREADTHS = (100, 200, 400, 600, 800)
+EMBEDDED_FILES = 200
 YEAR = Filter(date(2019, 1, 1), date(2019, 12, 31), undated=False)
 MONTHS = Filter(date(2020, 3, 1), date(2020, 4, 30), undated=False)
 HALF = Filter(date(2018, 1, 1), undated=False)
@@ -97,13 +101,15 @@ def measured(place: Path, size: int) -> dict[str, Any]:
         index.verify() if size <= FILES_UP_TO else index._storage.chroma.wait()  # type: ignore[union-attr]
         figures["open, until Chroma answers s"] = _round(time.perf_counter() - began)
         figures |= searched(index, world)
-        figures["recall@50 of Chroma"] = recall(index, world)
+        vectors = [np.array(world.get_query_embedding(one), np.float32) for one in world.questions(QUESTIONS)]
+        truths = [set(index._storage.exact.nearest(vector, NEAREST)) for vector in vectors]
         ours, others = psutil.Process(), psutil.Process().children(recursive=True)
         figures["memory, of it Chroma's process MB"] = " / ".join(
             f"{sum(one.memory_info().rss for one in some) / 1e6:.0f}" for some in ([ours, *others], others)
         )
         if (place / "files").exists():
             figures |= synced_again(index, place, world)
+    figures |= breadths(place / "data" / "chroma", vectors, truths)
     figures |= {f"disk, {part} MB": megabytes(place / "data" / part) for part in ("vectors", "words", "chroma")}
     figures["disk, catalogue MB"] = megabytes(place / "data" / "catalogue.db")
     return figures
@@ -154,16 +160,25 @@ def searched(index: Index, world: World) -> dict[str, Any]:
     return {f"{name}, p50 / p95 ms": _milliseconds(kind, questions) for name, kind in kinds.items()}
 
 
-def recall(index: Index, world: World) -> str:
-    """Share of the 50 nearest passages by exact score that Chroma names."""
-    found = 0
-    vectors = [np.array(world.get_query_embedding(question), np.float32) for question in world.questions(QUESTIONS)]
-    for vector in vectors:
-        truth = index._storage.exact.nearest(vector, 50)
-        near = index._storage.nearest(vector, 50)
-        assert near is not None, "Chroma is not in step"
-        found += len(truth.keys() & set(index._storage.exact.nearest(vector, 50, near)))
-    return f"{found / 50 / len(vectors):.4f}"
+def breadths(folder: Path, vectors: Sequence[np.ndarray], truths: Sequence[set[int]]) -> dict[str, Any]:
+    """Share of the 50 nearest passages by exact score that Chroma names, and its time, by the setting chroma_search."""
+    figures = {}
+    for breadth in BREADTHS:
+        chroma = ChromaCache(folder, search_breadth=breadth)
+        for vector in vectors:  # it reads its graph at the first
+            chroma.nearest(vector, NEAREST)
+        times, found = [], 0
+        for vector, truth in zip(vectors, truths, strict=True):
+            began = time.perf_counter()
+            near = chroma.nearest(vector, NEAREST)
+            times.append(time.perf_counter() - began)
+            found += len(truth & set(near.tolist()))
+        chroma.close()
+        share = found / NEAREST / len(vectors)
+        figures[f"Chroma, breadth {breadth}, recall@50 / p50 ms"] = (
+            f"{share:.4f} / {statistics.median(times) * 1e3:.1f}"
+        )
+    return figures
 
 
 def synced_again(index: Index, place: Path, world: World) -> dict[str, Any]:
@@ -190,8 +205,8 @@ def with_the_embedder() -> dict[str, Any]:
     """What a sync makes of the built-in embedder's own rate, and what is left of searching meanwhile."""
     embedder, world = load_embedder(), World()
     with tempfile.TemporaryDirectory() as place, Index.open(Path(place) / "data") as index:
-        world.write(Path(place) / "files", 60)
-        texts = [world.text(number) for number in range(60)]
+        world.write(Path(place) / "files", EMBEDDED_FILES)
+        texts = [world.text(number) for number in range(EMBEDDED_FILES)]
         limits = passage_limits(embedder, index.settings)
         chunks = [one for number, text in enumerate(texts) for one in chunk(str(number), text, limits=limits)]
         ready = [Ready(FileState("", "", 0, 0, True, ""), Document("", "", "", ""), "", [one]) for one in chunks]

@@ -85,6 +85,26 @@ def test_the_day_of_the_question_can_be_chosen(data: Path) -> None:
     assert "Asked as of" not in result.output
 
 
+def test_nothing_after_the_chosen_day_is_found(data: Path) -> None:
+    found = run("search", "ambassador", "--asked", "2024-01-18", "--limit", "50", "--data", data).output
+    assert "17 January 2024" in found and "22 January 2024" not in found
+
+
+def test_a_stretch_of_days_and_sources_limit_what_is_found(data: Path) -> None:
+    stretch = ("--from", "2024-01-17", "--to", "2024-01-18")
+    days = set(re.findall(r"\((\d+ \w+ 2024), ", run("search", "Iran", *stretch, "--data", data).output))
+    assert days == {"17 January 2024", "18 January 2024"}
+    answer = json.loads(
+        run("ask", "What has China urged?", "--source", "Diplomatic desk", "--json", "--data", data).stdout
+    )
+    assert {citation["document"]["source"] for citation in answer["citations"]} == {"Diplomatic desk"}
+
+
+def test_a_day_that_is_none_is_named(data: Path) -> None:
+    result = run("ask", "What has China urged?", "--from", "last week", "--data", data)
+    assert result.exit_code == 2 and "last week" in result.output
+
+
 def test_a_missing_index_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     result = run("ask", "Anything?", "--data", tmp_path / "none")
     assert result.exit_code == 1

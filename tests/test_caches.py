@@ -51,9 +51,18 @@ def unclosed(directory: Path, part: str) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_deleted_cache_is_made_again(closed: Path, part: str) -> None:
+def test_a_deleted_cache_is_made_again_and_that_is_said(
+    closed: Path, part: str, caplog: pytest.LogCaptureFixture
+) -> None:
     shutil.rmtree(closed / part)
     answers(closed)
+    [said] = caplog.messages
+    assert str(closed / part) in said and "made again" in said
+
+
+def test_nothing_is_said_of_an_index_that_is_new_or_sound(closed: Path, caplog: pytest.LogCaptureFixture) -> None:
+    answers(closed)
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -55,7 +55,8 @@ class IndexSettings:
     file_memory_megabytes: float = 1000.0
     """Memory that reading a file may take."""
     text_megabytes: float = 50.0
-    """Text that a file may hold, in UTF-8."""
+    """Text that a file may hold, with that of all files inside it, in millions of characters; whoever asks for an
+    archive keeps all of it at once (`pytest -m torture -k archives_full tests/test_torture.py`)."""
     text_sentences: int = 500_000
     """Sentences, or rows of tables, that a file may hold: each has a vector, and all are made before any is kept."""
     archive_megabytes: float = 500.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.chunking import Heading
+from index.chunking import Heading, check_sentences
 from index.loaders.limits import check_text
 from index.settings import IndexSettings
 
@@ -42,6 +42,7 @@ class Blocks:
             self._blocks.append(words)
             self._length += len(words) + 2
             check_text(self._length, self._settings)
+            check_sentences(len(self._blocks) - len(self._headings), self._settings.text_sentences)
 
     def head(self, words: str) -> None:
         """A heading, on one line."""

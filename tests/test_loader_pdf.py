@@ -131,7 +131,7 @@ def test_lines_without_a_place_are_parted_at_the_ends_of_sentences() -> None:
         (("he left with-", "out words"), "He is out with them.", "left without words"),
         (("a state-of-", "the-art plan"), "Nothing else.", "a state-of-the-art plan"),
         (("the d-", "dimensional room"), "Nothing else.", "the d-dimensional room"),
-        (("sur l'ex-", "ploitation"), "Rien.", "sur l'exploitation"),
+        (("sur l'ex-", "ploitation"), "Rien.", "l’exploitation"),
         (("the North-", "South road"), "Nothing else.", "the North-South road"),
         (
             ("of worst-", "case hours of long-", "term work"),

@@ -282,3 +282,10 @@ def test_equal_content_is_one_document_and_any_difference_another() -> None:
         base.replace("author: Ann\n", ""),
     ]
     assert len({read(base).id, *(read(other).id for other in others), read(base, "a.txt").id}) == 8
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.html", "a.eml"])
+def test_a_letter_and_its_accent_are_one_character(name: str) -> None:
+    written = "Subject: Ha\u030arberg\n\nText of the cafe\u0301.\n"
+    document, loaded = load("folder", name, written.encode(), SETTINGS)
+    assert "caf\u00e9" in loaded.text and "\u0301" not in loaded.text + document.title

@@ -164,3 +164,24 @@ def test_a_listing_keeps_its_lines() -> None:
 def test_what_is_typed_in_one_width_throughout_is_no_listing() -> None:
     text = read("a.pdf", pdf([lines(*PROSE)]).replace(b"/F1 12 Tf", b"/F2 12 Tf"))[1].text
     assert text == " ".join(PROSE)
+
+
+def paged(number: int, head: str, top: int) -> list[tuple[int, int, int, str]]:
+    """A page with a line at its head and its number at its foot."""
+    body = lines(f"The harbour of Lorne was closed on day {number}.", "Two ferries stayed.", "They left.", "So did he.")
+    return [*lines(head, top=top), *body, (300, 40, 12, f"Page {number} of 4")]
+
+
+def test_a_line_that_runs_through_the_pages_is_read_once() -> None:
+    text = read("a.pdf", pdf([paged(number, "Port report 2024", 770) for number in range(1, 5)]))[1].text
+    assert text.count("Port report 2024") == 1 and text.count("of 4") == 1
+    assert all(f"closed on day {number}." in text for number in range(1, 5)) and text.count("So did he.") == 4
+
+
+def test_a_line_close_to_the_text_or_on_few_pages_is_none_that_runs_through() -> None:
+    near = read("a.pdf", pdf([paged(number, "Place and toll", 715) for number in range(1, 5)]))[1].text
+    assert near.count("Place and toll") == 4
+    few = read("a.pdf", pdf([paged(number, f"Chapter {'abcd'[number - 1]}", 770) for number in range(1, 5)]))[1].text
+    assert all(f"Chapter {letter}" in few for letter in "abcd")
+    two = read("a.pdf", pdf([paged(number, "Port report 2024", 770) for number in range(1, 3)]))[1].text
+    assert two.count("Port report 2024") == 2

@@ -15,6 +15,7 @@ from index.loaders.limits import check_pages, check_text
 from index.loaders.lines import Line, body_height, is_heading, listed, paragraphs
 from index.loaders.loaded import Loaded
 from index.loaders.properties import author_said, day_said, title_said
+from index.loaders.running import without_running
 from index.loaders.text import dated, title_of_text
 from index.settings import IndexSettings
 
@@ -107,6 +108,8 @@ def _is_fixed(words: Any, index: int) -> bool:
 def _loaded(pages: list[Page], said: dict[str, str], settings: IndexSettings) -> Loaded:
     if not listed([lines for _, lines in pages]):
         pages = [(width, [replace(line, fixed=False) for line in lines]) for width, lines in pages]
+    kept = without_running([lines for _, lines in pages])
+    pages = [(width, lines) for (width, _), lines in zip(pages, kept, strict=True)]
     body = body_height([line for _, lines in pages for line in lines])
     found = [list(paragraphs(lines, width)) for width, lines in pages]
     whole = iter(mended([one.text for page in found for one in page]))

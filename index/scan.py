@@ -67,8 +67,11 @@ def _may_be_read(path: Path) -> bool:
 
 
 def _printable(path: str) -> str:
-    """A path as text that can be shown and stored: bytes that are none are written out."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A path as text that can be shown and stored: bytes that are none, and halves of characters, are written out."""
+    try:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # Windows, whose names are in UTF-16
+        return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def status(path: Path) -> tuple[int, int]:

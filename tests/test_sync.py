@@ -19,6 +19,7 @@ from index import (
     ReadOnly,
     SyncReport,
 )
+from index import scan as scanning
 from index.records import Failure
 from index.scan import scan
 from tests.fakes import HashEmbedder
@@ -345,6 +346,17 @@ def test_uploads_beside_the_index_can_be_synced(index: Index) -> None:
     uploads.mkdir()
     (uploads / "sent.txt").write_text("Sent words.")
     assert index.sync(uploads).added == ("sent.txt",)
+
+
+def test_a_name_that_is_half_a_character_on_windows_is_named_in_the_report(
+    briefings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["half\ud800.txt", "latin\udce9.txt", "whole.txt"]
+    monkeypatch.setattr(os, "walk", lambda folder, onerror: [(str(folder), [], names)])
+    monkeypatch.setattr(scanning, "_may_be_read", lambda path: True)
+    failed: list[Failure] = []
+    assert [path for path, _ in scan(briefings, exclude=briefings / "data", failed=failed)] == ["whole.txt"]
+    assert [failure.path for failure in failed] == [r"half\ud800.txt", r"latin\xe9.txt"]
 
 
 def test_what_programs_leave_beside_files_is_passed_over(index: Index, briefings: Path) -> None:

@@ -15,7 +15,7 @@ import psutil
 from index.embedding import load_embedder
 from index.entries import Ready, cut, embedded, passage_limits
 from index.loaders import load
-from index.readers import Piece
+from index.readings import Piece
 from index.rows import FileState
 from index.settings import IndexSettings
 

@@ -6,13 +6,14 @@ came from, or why it could not be read; attachments and members of archives belo
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from index.errors import LoadError
 from index.loaders import load
@@ -48,15 +49,16 @@ def outcomes(path: str, content: bytes, settings: IndexSettings, depth: int = 0)
 def main(folder: Path) -> None:
     """Print a line a file, and the totals."""
     totals: Counter[str] = Counter()
-    slowest = Outcome("", "", 0.0, 0, "")
+    slowest, memory = Outcome("", "", 0.0, 0, ""), 0.0
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         for one in outcomes(str(file.relative_to(folder)), file.read_bytes(), IndexSettings()):
             print(f"{one.kind:12} {one.seconds:6.2f} s {one.characters:9,} {one.path}: {one.shown}")
             totals[one.kind] += 1
+            memory = max(memory, psutil.Process().memory_info().rss / 1e6)
             slowest = max(slowest, one, key=lambda outcome: outcome.seconds)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(", ".join(f"{kind} {count}" for kind, count in totals.most_common()))
-    print(f"slowest: {slowest.path} in {slowest.seconds:.2f} s; memory at most {memory:.0f} MB, libraries with it")
+    print(f"slowest: {slowest.path} in {slowest.seconds:.2f} s")
+    print(f"memory after a file at most {memory:.0f} MB, libraries with it")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from pathlib import Path, PurePath
 
 import psutil
 
-from index.readers import UNREAD, Readers, Reading, Wanted
+from index.readers import Readers
+from index.readings import UNREAD, Reading, Wanted
 from index.settings import IndexSettings
 from tests import files
 

@@ -15,6 +15,8 @@ from index.sentences import Span, sentences_in
 Count = Callable[[str], int]
 
 _WORD = re.compile(r"\S")
+_BLOCK_END = re.compile(r"\S[ \t]*\n[ \t]*\n")
+"""A blank line below words: there are at least as many sentences as of these, but for headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def chunk(
     limit falls. `pages` are the offsets at which pages begin: all sentences of a passage begin on its page, the first
     being 1. Raises LoadError for a text of too many sentences, before it has found them all.
     """
+    check_sentences(sum(1 for _ in _BLOCK_END.finditer(text)) - len(headings), limits.sentences)
     chunks = []
     found = 0
     for start, end, heading in _sections(text, headings):
@@ -68,9 +71,17 @@ def chunk(
                 )
                 chunks.append(Chunk(passage, tuple(group)))
                 found += len(group)
-                if found > limits.sentences:
-                    raise LoadError(f"it holds more than {limits.sentences:,} sentences or rows: split it")
+                check_sentences(found, limits.sentences)
     return chunks
+
+
+def check_sentences(found: int, most: int) -> None:
+    """Raises LoadError for a text of more sentences, or rows of tables, than it may have."""
+    if found > most:
+        raise LoadError(
+            f"it holds more than {most:,} sentences or rows: split it, a table by years for instance, "
+            "with the names of its columns at the head of each part"
+        )
 
 
 def refit(one: Chunk, text: str, *, limits: Limits) -> list[Chunk]:

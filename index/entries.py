@@ -9,7 +9,7 @@ import numpy as np
 
 from index.chunking import Chunk, Limits, chunk
 from index.embedding import Embedder, embed_with_spans
-from index.readers import Piece
+from index.readings import Piece
 from index.records import Document
 from index.rows import Entry, FileState, pack
 from index.settings import IndexSettings

@@ -12,57 +12,20 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import date
 from functools import cache
 from queue import SimpleQueue
-from typing import Any
 
 import psutil
 
-from index.chunking import Heading
-from index.records import Document
+from index.readings import UNREAD, Piece, Reading, Wanted, is_last, reading_of
 from index.settings import IndexSettings
 
 COMMAND = (sys.executable, "-m", "index.loaders.worker")
 WATCH_SECONDS = 0.05
-UNREAD = "unread"
-"""The digest of a file that could not be read to its end: it is not tried again before its size or time changes."""
 SWOLLEN = 3
 """A process that keeps more than this part of the memory a file may take is ended: the next file would be blamed."""
 AHEAD = 4
 """Files read ahead of the one in hand, for each worker."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A file to read: its folder and path, and the digest under which it is known."""
-
-    folder: str
-    path: str
-    digest: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What was read of a file, or of a file inside it; one with neither document nor failure only holds others."""
-
-    path: str
-    size: int
-    digest: str
-    document: Document | None = None
-    text: str = ""
-    headings: tuple[Heading, ...] = ()
-    pages: tuple[int, ...] = ()
-    failure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file as it was read: `pieces` are those inside it and the file itself last, none for one that is `same`."""
-
-    digest: str
-    same: bool
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(slots=True)
@@ -111,12 +74,9 @@ class Worker:
         process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
         answers = [json.loads(process.stdout.readline())]
-        while not _last(answers[-1]):
+        while not is_last(answers[-1]):
             answers.append(json.loads(process.stdout.readline()))
-        whole = answers[-1]
-        if whole.get("same"):
-            return Reading(whole["digest"], True, ())
-        return Reading(whole["digest"], False, tuple(_piece(answer, wanted.path) for answer in answers))
+        return reading_of(answers, wanted.path)
 
     def watch(self) -> None:
         """End the process if the file in hand takes more time or memory than its settings allow."""
@@ -210,33 +170,9 @@ def _readers(process: int) -> Readers:
     return Readers(max(1, min(4, os.cpu_count() or 1)))
 
 
-def _last(answer: dict[str, Any]) -> bool:
-    """Is an answer the last for its file?"""
-    return "whole" in answer or "same" in answer or "path" not in answer
-
-
 def _memory(pid: int) -> int:
     """Memory that a process holds, in bytes; 0 for one that is gone."""
     try:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
         return 0
-
-
-def _piece(answer: dict[str, Any], path: str) -> Piece:
-    """A piece out of what a worker answered."""
-    document = None
-    if answer.get("document"):
-        identity, folder, path, title, published, *rest = answer["document"]
-        day = date.fromisoformat(published) if published else None
-        document = Document(identity, folder, path, title, day, *rest)
-    return Piece(
-        answer.get("path", path),
-        answer.get("size", 0),
-        answer["digest"],
-        document,
-        answer.get("text", ""),
-        tuple(Heading(*heading) for heading in answer.get("headings", ())),
-        tuple(answer.get("pages", ())),
-        answer.get("failure"),
-    )

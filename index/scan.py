@@ -9,16 +9,19 @@ from pathlib import Path
 from index.errors import FolderError
 from index.records import Failure
 
+_LEFT_BY_SYSTEMS = {"__MACOSX", "Thumbs.db", "desktop.ini"}
+_JUNCTION = 0xA0000003
+"""What Windows calls a folder that is a link to another; os.walk follows those, and they may lead back."""
+
 
 def scan(folder: Path, *, exclude: Path, failed: list[Failure]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The files below a folder as relative path, size and time of change; hidden ones, and `exclude`, are passed over.
+    """The files below a folder as relative path, size and time of change, without `exclude` and what is passed over.
 
     Folders that cannot be listed and names that are not text go to `failed`.
     """
     if not folder.is_dir():
         missing = "is not a folder" if folder.exists() else "does not exist"
         raise FolderError(f"{folder} {missing}: check the path, or whether the drive is mounted")
-    hidden = os.path.realpath(exclude)
 
     def unlisted(error: OSError) -> None:
         if Path(error.filename) == folder:
@@ -27,17 +30,32 @@ def scan(folder: Path, *, exclude: Path, failed: list[Failure]) -> Iterator[tupl
         failed.append(Failure(_printable(path), f"it cannot be listed: {error.strerror}"))
 
     for directory, folders, names in os.walk(folder, onerror=unlisted):
-        visible = (name for name in folders if not name.startswith("."))
-        folders[:] = sorted(name for name in visible if os.path.realpath(os.path.join(directory, name)) != hidden)
+        folders[:] = sorted(name for name in folders if _entered(Path(directory, name), exclude))
         for name in names:
             path = Path(directory, name)
-            if name.startswith(".") or not _may_be_read(path):
+            if passed_over(name) or not _may_be_read(path):
                 continue
             relative = path.relative_to(folder).as_posix()
             if _printable(relative) != relative:
                 failed.append(Failure(_printable(relative), "its name is not valid text: rename it"))
             else:
-                yield relative, _status_or_none(path)
+                yield relative, status_or_none(path)
+
+
+def passed_over(name: str) -> bool:
+    """Is a file or folder hidden, or left by a program: Office's mark of an open file, a system's own?"""
+    return name.startswith((".", "~$")) or name in _LEFT_BY_SYSTEMS
+
+
+def _entered(path: Path, exclude: Path) -> bool:
+    """Is a folder looked into? Names do not tell which it is where small and capital letters are the same."""
+    if passed_over(path.name):
+        return False
+    try:
+        junction = getattr(path.lstat(), "st_reparse_tag", 0) == _JUNCTION
+        return not junction and not path.samefile(exclude)
+    except OSError:  # one of them is not there, or may not be looked at: listing it says so
+        return True
 
 
 def _may_be_read(path: Path) -> bool:
@@ -49,8 +67,11 @@ def _may_be_read(path: Path) -> bool:
 
 
 def _printable(path: str) -> str:
-    """A path as text that can be shown and stored: bytes that are none are written out."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A path as text that can be shown and stored: bytes that are none, and halves of characters, are written out."""
+    try:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # Windows, whose names are in UTF-16
+        return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def status(path: Path) -> tuple[int, int]:
@@ -59,7 +80,7 @@ def status(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _status_or_none(path: Path) -> tuple[int, int]:
+def status_or_none(path: Path) -> tuple[int, int]:
     """Size and time of change; zeros for what cannot be looked at, which reading it will report."""
     try:
         return status(path)

@@ -55,9 +55,12 @@ class IndexSettings:
     file_memory_megabytes: float = 1000.0
     """Memory that reading a file may take."""
     text_megabytes: float = 50.0
-    """Text that a file may hold, in UTF-8."""
+    """Text that a file may hold, with that of all files inside it, in millions of characters; whoever asks for an
+    archive keeps all of it at once (`pytest -m torture -k archives_full tests/test_torture.py`)."""
     text_sentences: int = 500_000
-    """Sentences, or rows of tables, that a file may hold: each has a vector, and all are made before any is kept."""
+    """Sentences, or rows of tables, that a file may hold: each has a vector, and all are made before any is kept. A row
+    of three cells takes some 2 kB until then and 8 ms of a processor (`python -m benchmarks.rows 100000`), so that
+    this many are 1 GB and half an hour on two; a larger table is refused within seconds."""
     archive_megabytes: float = 500.0
     """What an archive, or a format that is one inside, may unpack to."""
     archive_ratio: float = 100.0

@@ -13,7 +13,8 @@ from index.embedding import Embedder
 from index.entries import Ready, cut, embedded, passage_limits
 from index.errors import LoadError, PruneRefused
 from index.exact import wrong_dimensions
-from index.readers import Piece, Reading, Wanted, readers
+from index.readers import readers
+from index.readings import Piece, Reading, Wanted
 from index.records import Failure, Progress, SyncReport
 from index.rows import Entry, FileState
 from index.scan import scan, status

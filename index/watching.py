@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 from index.errors import BriefingError
 from index.records import SyncReport
+from index.scan import passed_over, status_or_none
 
-SETTLE_MILLISECONDS = 1_600
-"""Changes that follow one another faster than this are one: editors write, rename and write again."""
+GROUP_MILLISECONDS = 1_600
+"""Changes within this are told together, if they follow one another closely."""
+SETTLE_SECONDS = 2.0
+"""A file that changed is looked at again after this, until it stays as it is: what is being written is not read."""
+LOOKS = 30
+"""How often at most: a log that never rests is read all the same."""
 LOOK_AGAIN_MILLISECONDS = 60_000
 """How often the folder is looked at in any case: drives on a network and folders mounted anew tell nothing."""
+TRY_AGAIN_SECONDS = 6.0
+"""How soon after something went wrong."""
 
 
 class Synced(Protocol):
@@ -35,35 +42,61 @@ def watch(
 ) -> None:
     """Sync a folder now and whenever something in it changes, until `stop` is set.
 
-    What goes wrong, an unmounted folder or a sync of another, is told to `on_error` and tried again.
+    What goes wrong, an unmounted folder or a sync of another, is told to `on_error` once and tried again until it is
+    right.
     """
-    import watchfiles
-
     root = Path(folder).expanduser().resolve()
-    own = index.path.resolve()
     stop = stop or threading.Event()
+    told, polling = "", None
+    while not stop.is_set():
+        try:
+            on_report(index.sync(root))
+            told = ""
+            for changed in _changes(root, index.path.resolve(), stop, polling):
+                _let_settle(changed, stop)
+                on_report(index.sync(root))
+        except BriefingError as error:
+            if str(error) != told:
+                on_error(error)
+            told = str(error)
+            stop.wait(TRY_AGAIN_SECONDS)
+        except FileNotFoundError:  # between a sync and the watch the folder went
+            stop.wait(TRY_AGAIN_SECONDS)
+        except OSError:  # the system watches no more files: they are looked at instead
+            polling = True
+            stop.wait(TRY_AGAIN_SECONDS)
+
+
+def _changes(root: Path, own: Path, stop: threading.Event, polling: bool | None) -> Iterator[list[Path]]:
+    """The files that changed, time and again; none where nothing was told for long."""
+    import watchfiles
 
     def seen(_: watchfiles.Change, changed: str) -> bool:
         path = Path(changed)
         inside = path.relative_to(root).parts if path.is_relative_to(root) else ()
-        return not any(part.startswith(".") for part in inside) and not path.is_relative_to(own)
+        return not any(passed_over(part) for part in inside) and not path.is_relative_to(own)
 
-    while not stop.is_set():
-        try:
-            on_report(index.sync(root))
-            changes = watchfiles.watch(
-                root,
-                watch_filter=seen,
-                debounce=SETTLE_MILLISECONDS,
-                stop_event=stop,
-                rust_timeout=LOOK_AGAIN_MILLISECONDS,
-                yield_on_timeout=True,
-                raise_interrupt=True,
-            )
-            for _ in changes:
-                on_report(index.sync(root))
-        except BriefingError as error:
-            on_error(error)
-            stop.wait(LOOK_AGAIN_MILLISECONDS / 10_000)
-        except FileNotFoundError:  # between a sync and the watch the folder went
-            continue
+    for changes in watchfiles.watch(
+        root,
+        watch_filter=seen,
+        debounce=GROUP_MILLISECONDS,
+        stop_event=stop,
+        rust_timeout=LOOK_AGAIN_MILLISECONDS,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+        force_polling=polling,
+        ignore_permission_denied=True,
+    ):
+        yield [Path(path) for _, path in changes]
+
+
+def _let_settle(changed: list[Path], stop: threading.Event) -> None:
+    """Wait until the files that changed are written to their end."""
+    before = [status_or_none(path) for path in changed]
+    for _ in range(LOOKS if changed else 0):
+        if stop.wait(SETTLE_SECONDS):
+            return
+        now = [status_or_none(path) for path in changed]
+        if now == before:
+            return
+        before = now

@@ -10,7 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from index.errors import BriefingError
-from index.readers import Wanted, readers
+from index.readers import readers
+from index.readings import Wanted
 from index.settings import IndexSettings
 from page import words
 from page.draft import as_markdown, as_page, checked, draft_place

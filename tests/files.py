@@ -35,7 +35,10 @@ def changed(content: bytes, name: str, old: str, new: str) -> bytes:
 
 
 def pdf(pages: Sequence[Sequence[tuple[int, int, int, str]]], *, head: str = "", page: str = "") -> bytes:
-    """A PDF file of pages, each a list of (x, y, size, words); `head` is its information, `page` more of each page."""
+    """A PDF file of pages, each a list of (x, y, size, words); `head` is its information, `page` more of each page.
+
+    Its font is Helvetica; Courier goes by the name of F2.
+    """
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{' '.join(f'{5 + 2 * n} 0 R' for n in range(len(pages)))}] /Count {len(pages)} >>",
@@ -51,7 +54,7 @@ def pdf(pages: Sequence[Sequence[tuple[int, int, int, str]]], *, head: str = "",
         )
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {6 + 2 * number} 0 R {page} "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
+            "/Resources << /Font << /F1 3 0 R /F2 << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> >> >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}endstream")
     made, places = b"%PDF-1.4\n", []

@@ -155,3 +155,14 @@ def test_a_text_of_too_many_sentences_is_refused() -> None:
     for text in ("One word. " * 101, "a\n\n" * 101):
         with pytest.raises(LoadError, match="more than 100 sentences or rows: split it"):
             chunk("d", text, limits=limits)
+
+
+def test_many_paragraphs_are_refused_before_any_is_measured() -> None:
+    def count(text: str) -> int:
+        raise AssertionError("nothing is measured")
+
+    headings = [Heading(3 * number, 3 * number + 1, "a") for number in range(2)]
+    with pytest.raises(LoadError, match="a table by years for instance"):
+        chunk("d", "a\n\n" * 103, limits=Limits(30, 2000, count, sentences=100), headings=headings)
+    with pytest.raises(AssertionError, match="nothing is measured"):
+        chunk("d", "a\n\n" * 102, limits=Limits(30, 2000, count, sentences=100), headings=headings)

@@ -132,3 +132,22 @@ def test_adding_what_an_archive_does_not_hold_says_so(index: Index, briefings: P
     write_zip(briefings / "week.zip", lake__txt="The lake froze.")
     with pytest.raises(NotFound, match=r"holds no sea\.txt"):
         index.add(briefings / "week.zip" / "sea.txt")
+
+
+def test_the_text_of_an_archive_is_limited_as_a_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "full"
+    folder.mkdir()
+    names = [f"part{number}__txt" for number in range(5)]
+    write_zip(folder / "full.zip", **{name: f"{name} tells of the lake. " * 20 for name in names})
+    (folder / "full.eml").write_bytes(mail("Lake", "The lake froze. " * 40, more__txt="More of the lake. " * 40))
+    (folder / "lake.txt").write_text("The lake froze. " * 40)
+    settings = IndexSettings(text_megabytes=0.0013)
+    with Index.open(tmp_path / "data", embedder=HashEmbedder(), settings=settings) as index:
+        report = index.sync(folder)
+        assert report.added == ("full.eml", "full.zip", "full.zip/part0.txt", "full.zip/part1.txt", "lake.txt")
+        assert [failure.path for failure in report.failed] == [
+            "full.eml/more.txt",
+            *(f"full.zip/part{number}.txt" for number in (2, 3, 4)),
+        ]
+        assert all("more than 0.0013 MB of text together" in failure.reason for failure in report.failed)
+        assert index.verify() == []

@@ -170,3 +170,15 @@ def test_an_encrypted_outlook_message_says_so() -> None:
 def test_a_header_without_end_holds_nothing_up() -> None:
     document = read("a.eml", eml(WORDS, "From: " + "Ann Lee <ann@wire.example>, " * 50_000))[0]
     assert (document.title, document.source) == ("Port news", "Ann Lee")
+
+
+@pytest.mark.parametrize("header", ["MIME-Version: 1.0", "Message-ID: <1@wire.example>"])
+def test_a_message_saved_as_text_is_read_as_one(header: str) -> None:
+    document = read("a.txt", eml(WORDS, header))[0]
+    assert (document.title, document.published, document.format) == ("Port news", date(2024, 1, 18), "email")
+
+
+def test_a_memo_is_no_message() -> None:
+    document, loaded = read("a.txt", eml(WORDS))
+    assert document.format == "text" and loaded.text.startswith("From: Ann Lee")
+    assert (document.title, document.published) == ("Port news", date(2024, 1, 18))

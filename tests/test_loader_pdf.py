@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from index.loaders.hyphens import mended
 from index.loaders.lines import Line, Paragraph, body_height, is_heading, paragraphs
 from tests.files import lines, pdf
 from tests.test_formats import read, reason
@@ -57,7 +58,7 @@ def test_a_line_in_large_letters_is_a_heading_and_the_title() -> None:
 
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole() -> None:
-    assert [one.text for one in paragraphs([Line("an em\ufffebedding of Lucene\ufffeBM25 and 19\ufffe20")], 600)] == [
+    assert mended(["an em\ufffebedding of Lucene\ufffeBM25 and 19\ufffe20"]) == [
         "an embedding of Lucene-BM25 and 19-20"
     ]
 
@@ -118,3 +119,69 @@ def test_lines_without_a_place_are_parted_at_the_ends_of_sentences() -> None:
     found = list(paragraphs([Line("One"), Line("two."), Line("Three"), Line("- four")], 0))
     assert [one.text for one in found] == ["One two.", "Three", "- four"]
     assert body_height([Line("One")]) == 0 and not is_heading(Paragraph("One", 0), 0)
+
+
+@pytest.mark.parametrize(
+    ("broken", "elsewhere", "whole"),
+    [
+        (("the long-", "term plan"), "A long-term view.", "long-term plan"),
+        (("the govern-", "ment fell"), "The government.", "the government fell"),
+        (("the govern-", "ment fell"), "Nothing else.", "the government fell"),
+        (("the carbon-", "free plan"), "A plan with carbon that is free.", "the carbon-free plan"),
+        (("he left with-", "out words"), "He is out with them.", "left without words"),
+        (("a state-of-", "the-art plan"), "Nothing else.", "a state-of-the-art plan"),
+        (("the d-", "dimensional room"), "Nothing else.", "the d-dimensional room"),
+        (("sur l'ex-", "ploitation"), "Rien.", "l’exploitation"),
+        (("the North-", "South road"), "Nothing else.", "the North-South road"),
+        (
+            ("of worst-", "case hours of long-", "term work"),
+            "A long-term view.",
+            "of worst-case hours of long-term work",
+        ),
+        (("of govern-", "ment hours of cer-", "tain work"), "The government.", "of government hours of certain work"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_the_words_own(
+    broken: tuple[str, ...], elsewhere: str, whole: str
+) -> None:
+    text = read("a.pdf", pdf([lines(*broken), lines(elsewhere)]))[1].text
+    assert whole in text and elsewhere in text
+
+
+LISTING = ("for day in week:", "print(day)", "read(day, harbour)")
+PROSE = (
+    "The harbour at Lorne was closed on Monday because of a storm that",
+    "came in from the west, and a script says so:",
+)
+
+
+def test_a_listing_keeps_its_lines() -> None:
+    page = [*lines(*PROSE), *lines(*LISTING, top=670, size=9), *lines("That is all of it.", top=620)]
+    text = read("a.pdf", pdf([page]).replace(b"/F1 9 Tf", b"/F2 9 Tf"))[1].text
+    assert text.split("\n\n") == [" ".join(PROSE), "\n".join(LISTING), "That is all of it."]
+
+
+def test_what_is_typed_in_one_width_throughout_is_no_listing() -> None:
+    text = read("a.pdf", pdf([lines(*PROSE)]).replace(b"/F1 12 Tf", b"/F2 12 Tf"))[1].text
+    assert text == " ".join(PROSE)
+
+
+def paged(number: int, head: str, top: int) -> list[tuple[int, int, int, str]]:
+    """A page with a line at its head and its number at its foot."""
+    body = lines(f"The harbour of Lorne was closed on day {number}.", "Two ferries stayed.", "They left.", "So did he.")
+    return [*lines(head, top=top), *body, (300, 40, 12, f"Page {number} of 4")]
+
+
+def test_a_line_that_runs_through_the_pages_is_read_once() -> None:
+    text = read("a.pdf", pdf([paged(number, "Port report 2024", 770) for number in range(1, 5)]))[1].text
+    assert text.count("Port report 2024") == 1 and text.count("of 4") == 1
+    assert all(f"closed on day {number}." in text for number in range(1, 5)) and text.count("So did he.") == 4
+
+
+def test_a_line_close_to_the_text_or_on_few_pages_is_none_that_runs_through() -> None:
+    near = read("a.pdf", pdf([paged(number, "Place and toll", 715) for number in range(1, 5)]))[1].text
+    assert near.count("Place and toll") == 4
+    few = read("a.pdf", pdf([paged(number, f"Chapter {'abcd'[number - 1]}", 770) for number in range(1, 5)]))[1].text
+    assert all(f"Chapter {letter}" in few for letter in "abcd")
+    two = read("a.pdf", pdf([paged(number, "Port report 2024", 770) for number in range(1, 3)]))[1].text
+    assert two.count("Port report 2024") == 2

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from index import IndexSettings
 from tests.files import changed, odf, xlsx
 from tests.test_formats import read, reason
 
@@ -93,3 +94,10 @@ def test_empty_rows_without_end_below_a_table_are_no_matter() -> None:
     rest = '<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
     table = f'<table:table table:name="Far"><table:table-row>{cell}</table:table-row>{rest}</table:table>'
     assert read("a.ods", odf("spreadsheet", table))[1].text == "Far\n\nx"
+
+
+def test_a_table_of_too_many_rows_is_refused_while_it_is_read() -> None:
+    few = IndexSettings(text_sentences=100)
+    rows = b"Team,Wins\n" + b"".join(b"Blues,%d\n" % number for number in range(100))
+    assert "Wins: 98" in read("a.csv", rows[: rows.index(b"Blues,99")], few)[1].text
+    assert "more than 100 sentences or rows: split it, a table by years" in reason("a.csv", rows, few)

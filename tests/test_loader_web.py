@@ -97,3 +97,13 @@ def test_a_huge_page_is_shown_whole_and_keeps_its_fields() -> None:
     body = "".join(f"<p>{WORDS} Day {n}.</p>" for n in range(14_000))
     document, loaded = read("a.html", page(body, '<title>Port news</title><meta name="author" content="Ann Lee">'))
     assert loaded.text.endswith("Day 13999.") and (document.title, document.author) == ("Port news", "Ann Lee")
+
+
+def test_a_search_form_gives_no_title_to_a_page_titled_like_its_site() -> None:
+    page = (
+        '<html><head><title>Wire House</title><meta property="og:site_name" content="Wire House Copyright © 2024">'
+        "</head><body><h2>Search form</h2><p>Search</p><h1> Harbour <b>report</b>,\nDecember 13 </h1>"
+        "<p>The harbour at Lorne was closed on Monday. Two ferries stayed in port all day long.</p></body></html>"
+    )
+    document = read("a.html", page.encode())[0]
+    assert (document.title, document.source) == ("Harbour report, December 13", "Wire House")

@@ -123,6 +123,12 @@ def test_zeros_are_no_text() -> None:
         ("Date: soon\nText.", "talks 19 January 2024.txt", (date(2024, 1, 19), "file name")),
         ("Text.\n" * 9 + "Date: 18 January 2024", "a.txt", (None, None)),
         ("Date: 2024-02-31\nText.", "a.txt", (None, None)),
+        ("Stocks\nReport Date: 2024-11-15\nText.", "a.txt", (date(2024, 11, 15), "header")),
+        ("Stocks\nIssued on: Fri, 15 Nov 2024\nText.", "a.txt", (date(2024, 11, 15), "header")),
+        ("Weekly\n11 November 2024 – 17 November 2024\nText.", "a.txt", (date(2024, 11, 17), "text")),
+        ("LONDON (15 November 2024) - The minister spoke.", "a.txt", (date(2024, 11, 15), "text")),
+        ("Ann Lee (5 May 1970 – 3 June 2020) was a minister.", "a.txt", (None, None)),
+        ("Ann Lee\nDate of birth: 5 May 1970\nDue date: 5 May 2031", "a.txt", (None, None)),
         ("Text.", "a.txt", (None, None)),
     ],
 )
@@ -141,6 +147,26 @@ def test_an_untitled_undated_note_is_known_by_its_first_words() -> None:
     assert content.startswith(document.title[:-1])
     assert (document.published, document.dated_by, document.source) == (None, None, None)
     assert loaded.text == content.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("May 5, 2023\nTo whom it may concern:\nWater came.", "To whom it may concern:"),
+        ("London, Friday, 5 May 2023\nPort news\nText.", "Port news"),
+        ("**5 May 2023**\n# Port news", "Port news"),
+        ("5 May 2023", "5 May 2023"),
+        ("On 5 May 2023 the port was closed.", "On 5 May 2023 the port was closed"),
+        ("MEMORANDUM\nTo: All\nFrom: Ann Lee\nSubject: The port\nText.", "The port"),
+        ("From: Ann Lee\nDate: 5 May 2023\nRe: The port\nText.", "The port"),
+        ("From: Ann Lee\nThe port is closed.", "The port is closed"),
+        ("From: Ann Lee", "From: Ann Lee"),
+        ("The port\nSubject: Trade\nText.", "The port"),
+        ("☐ | Annual report | 12\nText.", "Annual report"),
+    ],
+)
+def test_neither_a_day_nor_a_sender_is_a_title(text: str, title: str) -> None:
+    assert title_of_text(text) == title
 
 
 def test_a_short_first_line_is_the_title() -> None:
@@ -256,3 +282,10 @@ def test_equal_content_is_one_document_and_any_difference_another() -> None:
         base.replace("author: Ann\n", ""),
     ]
     assert len({read(base).id, *(read(other).id for other in others), read(base, "a.txt").id}) == 8
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.html", "a.eml"])
+def test_a_letter_and_its_accent_are_one_character(name: str) -> None:
+    written = "Subject: Ha\u030arberg\n\nText of the cafe\u0301.\n"
+    document, loaded = load("folder", name, written.encode(), SETTINGS)
+    assert "caf\u00e9" in loaded.text and "\u0301" not in loaded.text + document.title

@@ -10,7 +10,8 @@ import pytest
 
 from index import Index, IndexSettings
 from index import readers as readers_module
-from index.readers import UNREAD, Readers, Wanted
+from index.readers import Readers
+from index.readings import UNREAD, Wanted
 
 HANGS = "import sys, time\nfor line in sys.stdin: time.sleep(600)"
 SWELLS = "import sys, time\nfor line in sys.stdin:\n    held = b'x' * 400_000_000\n    time.sleep(600)"

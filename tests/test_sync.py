@@ -19,6 +19,9 @@ from index import (
     ReadOnly,
     SyncReport,
 )
+from index import scan as scanning
+from index.records import Failure
+from index.scan import scan
 from tests.fakes import HashEmbedder
 
 LONG_AGO = 1_700_000_000_000_000_000
@@ -343,6 +346,37 @@ def test_uploads_beside_the_index_can_be_synced(index: Index) -> None:
     uploads.mkdir()
     (uploads / "sent.txt").write_text("Sent words.")
     assert index.sync(uploads).added == ("sent.txt",)
+
+
+def test_a_name_that_is_half_a_character_on_windows_is_named_in_the_report(
+    briefings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["half\ud800.txt", "latin\udce9.txt", "whole.txt"]
+    monkeypatch.setattr(os, "walk", lambda folder, onerror: [(str(folder), [], names)])
+    monkeypatch.setattr(scanning, "_may_be_read", lambda path: True)
+    failed: list[Failure] = []
+    assert [path for path, _ in scan(briefings, exclude=briefings / "data", failed=failed)] == ["whole.txt"]
+    assert [failure.path for failure in failed] == [r"half\ud800.txt", r"latin\xe9.txt"]
+
+
+def test_what_programs_leave_beside_files_is_passed_over(index: Index, briefings: Path) -> None:
+    for name in ("~$friday.docx", "Thumbs.db", "desktop.ini"):
+        (briefings / name).write_bytes(b"\x05owner")
+    (briefings / "__MACOSX").mkdir()
+    (briefings / "__MACOSX" / "friday.md").write_text("A shadow.")
+    report = index.sync(briefings)
+    assert len(report.added) == 3 and report.failed == ()
+
+
+@pytest.mark.parametrize("name", ["linked", "plain"])
+def test_the_index_inside_its_folder_is_not_read_under_any_name(briefings: Path, tmp_path: Path, name: str) -> None:
+    (briefings / "plain").mkdir()
+    (briefings / "plain" / "note.txt").write_text("Of the index itself.")
+    (tmp_path / "linked").symlink_to(briefings / "plain")
+    failed: list[Failure] = []
+    exclude = tmp_path / "linked" if name == "linked" else briefings / "plain"
+    found = [path for path, _ in scan(briefings, exclude=exclude, failed=failed)]
+    assert sorted(found) == ["friday.md", "monday.md", "tuesday.md"] and not failed
 
 
 def test_hidden_files_and_folders_are_passed_over(index: Index, briefings: Path) -> None:

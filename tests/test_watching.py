@@ -10,12 +10,14 @@ from queue import Queue
 
 import pytest
 
-from index import BriefingError, Index, SyncReport, watch, watching
+from index import BriefingError, FolderError, Index, SyncReport, watch, watching
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "SETTLE_MILLISECONDS", 100)
+    monkeypatch.setattr(watching, "GROUP_MILLISECONDS", 100)
+    monkeypatch.setattr(watching, "SETTLE_SECONDS", 0.1)
+    monkeypatch.setattr(watching, "TRY_AGAIN_SECONDS", 0.1)
     monkeypatch.setattr(watching, "LOOK_AGAIN_MILLISECONDS", 500)
 
 
@@ -67,3 +69,56 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(index: Index, briefi
         while isinstance(report := said(), BriefingError):
             continue
         assert report.added == ("snow.txt",)
+
+
+class Growing:
+    """A clock whose every tick adds a line to a file, as often as it is told."""
+
+    def __init__(self, path: Path, ticks: int) -> None:
+        self.path, self.left, self.waits = path, ticks, 0
+
+    def wait(self, _: float) -> bool:
+        """Time passes."""
+        self.waits += 1
+        if self.left:
+            self.left -= 1
+            with self.path.open("a") as opened:
+                opened.write("More.\n")
+        return False
+
+
+@pytest.mark.parametrize(("ticks", "waits"), [(0, 1), (3, 4), (10**6, watching.LOOKS)])
+def test_a_file_is_read_when_it_is_written_or_never_rests(tmp_path: Path, ticks: int, waits: int) -> None:
+    (tmp_path / "a.txt").write_text("Words.\n")
+    clock = Growing(tmp_path / "a.txt", ticks)
+    watching._let_settle([tmp_path / "a.txt", tmp_path / "gone.txt"], clock)  # type: ignore[arg-type]
+    assert clock.waits == waits
+
+
+class Away:
+    """An index whose folder is away for a while."""
+
+    def __init__(self, path: Path, stop: threading.Event) -> None:
+        self.path, self.stop = path, stop
+        self.said = iter(["away", "away", "away", "cannot be listed", "away", "", "away"])
+
+    def sync(self, folder: str | Path) -> SyncReport:
+        """What befalls next."""
+        said = next(self.said, None)
+        if said is None:
+            self.stop.set()
+        elif said:
+            raise FolderError(said)
+        return SyncReport()
+
+
+def test_what_goes_wrong_is_told_once_until_it_is_right_again(tmp_path: Path) -> None:
+    stop, told = threading.Event(), list[str]()
+    watch(
+        Away(tmp_path, stop),
+        tmp_path,
+        on_report=lambda report: None,
+        on_error=lambda error: told.append(str(error)),
+        stop=stop,
+    )
+    assert told == ["away", "cannot be listed", "away", "away"]

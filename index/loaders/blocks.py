@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
-from index.chunking import Heading
+from index.chunking import Heading, check_sentences
 from index.loaders.limits import check_text
 from index.settings import IndexSettings
 
@@ -18,8 +19,11 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean(text: str) -> str:
-    """A text without control characters and halves of characters, its lines ending in a single newline."""
-    return _CONTROL.sub("", _LINE_END.sub("\n", text))
+    """A text without control characters and halves of characters, its lines ending in a single newline.
+
+    A letter and its accent are one character, as they are typed in questions; macOS and many PDFs write them as two.
+    """
+    return _CONTROL.sub("", _LINE_END.sub("\n", normalize("NFC", text)))
 
 
 class Blocks:
@@ -42,6 +46,7 @@ class Blocks:
             self._blocks.append(words)
             self._length += len(words) + 2
             check_text(self._length, self._settings)
+            check_sentences(len(self._blocks) - len(self._headings), self._settings.text_sentences)
 
     def head(self, words: str) -> None:
         """A heading, on one line."""

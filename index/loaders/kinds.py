@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import NamedTuple
 
@@ -63,6 +64,9 @@ _OPEN = {
     "application/epub+zip": _EPUB,
 }
 HEAD = 1024
+_MAIL = re.compile(rb"(?:[A-Z][A-Za-z-]{1,40}:[ \t].*\r?\n(?:[ \t].*\r?\n)*){3}")
+_MAIL_MARK = re.compile(rb"^(?:MIME-Version: 1|Message-ID: *<)", re.IGNORECASE | re.MULTILINE)
+"""Stands in the headers of a message that was sent, and in no memo."""
 
 
 def format_of(suffix: str, content: bytes) -> Format:
@@ -79,6 +83,8 @@ def format_of(suffix: str, content: bytes) -> Format:
     if suffix in _OLD:
         raise LoadError(f"it is damaged or not what {suffix} says: open and save it again")
     form = FORMATS[suffix]
+    if form is _TEXT and _MAIL.match(content[:HEAD]) and _MAIL_MARK.search(content[: 8 * HEAD]):
+        return _EML
     if form not in _PLAIN and content[:HEAD].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return _HTML
     return form

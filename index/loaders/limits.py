@@ -24,3 +24,15 @@ def check_text(characters: int, settings: IndexSettings) -> None:
     """Raises LoadError for more text than a file may hold."""
     if characters > settings.text_megabytes * MEGABYTE:
         raise LoadError(f"it holds more than {settings.text_megabytes:g} MB of text: split it")
+
+
+def check_text_together(left: float, settings: IndexSettings) -> None:
+    """Raises LoadError where the files inside one together hold more text than a file may: all are kept at once.
+
+    `left` are the characters that they still may hold; from the file that goes beyond on, the rest is left unread.
+    """
+    if left < 0:
+        raise LoadError(
+            f"the files inside its archive or message hold more than {settings.text_megabytes:g} MB of text together, "
+            "and this one is left out: unpack them into the folder"
+        )

@@ -10,11 +10,12 @@ from statistics import median
 
 _ENDS = re.compile(r"[.!?:;。！？][\"'”’)\]]*\d{0,2}$")
 _MARK = re.compile(r"(?:[-*•–▪●○◦■]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
-_HYPHEN = re.compile(r"(\w)[\ufffe\x02\xad](?:\s*)(\w)")
 LARGER = 1.15
 """How much higher than the body's the letters of a heading are."""
 FURTHER = 1.4
 """How much further than usual a line lies below the one before it, where a paragraph begins."""
+APART = 2.5
+"""Heights of a letter over which a line lies too far below another to be of the same listing."""
 SHORT = 0.75
 """Share of its column's width under which a line was not broken for want of room."""
 FEW = 6
@@ -28,7 +29,10 @@ COLUMNS = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with the place of its first and last letter, in points from the lower left; `height` is its letters'."""
+    """A line with the place of its first and last letter, in points from the lower left; `height` is its letters'.
+
+    `fixed` says that they are all of one width, as in a listing.
+    """
 
     text: str
     left: float = 0
@@ -36,6 +40,7 @@ class Line:
     first: float = 0
     last: float = 0
     height: float = 0
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,12 @@ def body_height(lines: Sequence[Line]) -> float:
         if half <= 0:
             return height
     return 0.0
+
+
+def listed(pages: Sequence[Sequence[Line]]) -> bool:
+    """Are letters of one width for listings alone here, and not what most of the text is set in?"""
+    lengths = [(len(line.text), line.fixed) for lines in pages for line in lines]
+    return 2 * sum(length for length, fixed in lengths if fixed) < sum(length for length, _ in lengths)
 
 
 def is_heading(paragraph: Paragraph, body: float) -> bool:
@@ -96,6 +107,8 @@ def _begins(one: Line, two: Line, step: float, usual: float, edge: float) -> boo
         return bool(_ENDS.search(one.text) or _MARK.match(two.text))
     if abs(step) < 0.5 * max(one.height, two.height):
         return False
+    if one.fixed or two.fixed:
+        return one.fixed != two.fixed or not 0 < step < APART * one.height
     if not 1 / LARGER < one.height / two.height < LARGER:
         return True
     if _MARK.match(two.text) or step > max(FURTHER * usual, FURTHER * one.height) or _is_row(one) or _is_row(two):
@@ -118,12 +131,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _joined(group: Sequence[Line]) -> Paragraph:
-    """Lines as one: a word broken at the end of a line is whole again, but a hyphen before a capital or digit stays."""
-    text = " ".join(line.text for line in group)
+    """Lines as one, those of a listing below one another; the marks of broken words stay for the document to decide."""
     heights = sorted(line.height for line in group)
-    return Paragraph(_HYPHEN.sub(_mended, text), heights[len(heights) // 2])
-
-
-def _mended(found: re.Match[str]) -> str:
-    kept = found[2].isupper() or found[2].isdigit() or found[1].isdigit()
-    return f"{found[1]}{'-' if kept else ''}{found[2]}"
+    between = "\n" if group[0].fixed else " "
+    return Paragraph(between.join(line.text for line in group), heights[len(heights) // 2])

@@ -7,9 +7,8 @@ from pathlib import PurePosixPath
 from index.errors import LoadError
 from index.loaders.archive import open_archive
 from index.loaders.loaded import Loaded, Part
+from index.scan import passed_over
 from index.settings import IndexSettings
-
-_LEFT_BY_SYSTEMS = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 def load_zip(content: bytes, settings: IndexSettings) -> Loaded:
@@ -18,7 +17,7 @@ def load_zip(content: bytes, settings: IndexSettings) -> Loaded:
     parts = tuple(
         Part(name.replace("\\", "/"), archive.read(name))
         for name in dict.fromkeys(archive.names)
-        if not _LEFT_BY_SYSTEMS.intersection(PurePosixPath(name).parts)
+        if not any(map(passed_over, PurePosixPath(name.replace("\\", "/")).parts))
     )
     if not parts:
         raise LoadError("it is empty: there is no file in it")

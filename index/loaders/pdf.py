@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from index.errors import LoadError
 from index.loaders.blocks import Blocks
+from index.loaders.hyphens import mended
 from index.loaders.limits import check_pages, check_text
-from index.loaders.lines import Line, body_height, is_heading, paragraphs
+from index.loaders.lines import Line, body_height, is_heading, listed, paragraphs
 from index.loaders.loaded import Loaded
 from index.loaders.properties import author_said, day_said, title_said
+from index.loaders.running import without_running
 from index.loaders.text import dated, title_of_text
 from index.settings import IndexSettings
 
 _LINE = re.compile(r"[^\r\n]+")
+_FIXED = re.compile(r"courier|mono|consol|menlo|typewriter|cmtt|fixed|inconsolata|source ?code", re.IGNORECASE)
+FONT_NAME = 128
 MOST_HEADINGS = 0.4
 """Share of the text in headings above which letters of all sizes mean nothing."""
 Page = tuple[float, list[Line]]
@@ -75,7 +81,8 @@ def _lines(page: Any) -> Iterator[Line]:
             yield Line(said)
             continue
         start, end = _box(words, first, turned), _box(words, last, turned)
-        yield Line(said, start[0], end[2], start[1], end[1], start[3] - start[1])
+        fixed = _is_fixed(words, first) and _is_fixed(words, last)
+        yield Line(said, start[0], end[2], start[1], end[1], start[3] - start[1], fixed)
     words.close()
 
 
@@ -89,9 +96,24 @@ def _box(words: Any, index: int, turned: int) -> tuple[float, float, float, floa
     return (-top, left, -bottom, right) if turned == 270 else (left, bottom, right, top)
 
 
+def _is_fixed(words: Any, index: int) -> bool:
+    """Is a letter of a font whose letters are all as wide? Few say so of themselves; the names of the rest tell."""
+    from pypdfium2 import raw
+
+    name, flags = ctypes.create_string_buffer(FONT_NAME), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(words, index, name, FONT_NAME, flags)
+    return bool(flags.value & 1) or _FIXED.search(name.value.decode("utf-8", "replace")) is not None
+
+
 def _loaded(pages: list[Page], said: dict[str, str], settings: IndexSettings) -> Loaded:
+    if not listed([lines for _, lines in pages]):
+        pages = [(width, [replace(line, fixed=False) for line in lines]) for width, lines in pages]
+    kept = without_running([lines for _, lines in pages])
+    pages = [(width, lines) for (width, _), lines in zip(pages, kept, strict=True)]
     body = body_height([line for _, lines in pages for line in lines])
     found = [list(paragraphs(lines, width)) for width, lines in pages]
+    whole = iter(mended([one.text for page in found for one in page]))
+    found = [[replace(one, text=next(whole)) for one in page] for page in found]
     every = [paragraph for page in found for paragraph in page]
     large = sum(len(one.text) for one in every if is_heading(one, body))
     if large > MOST_HEADINGS * sum(len(one.text) for one in every):

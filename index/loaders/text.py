@@ -22,10 +22,20 @@ WIDE_HEAD, WIDE_SHARE = 200, 0.7
 WESTERN_CHAOS = 0.1
 """How much worse than the best fit Windows-1252 may be and still be taken: French of one line has up to .08."""
 
-_DATE_LINE = re.compile(rf"(?:date|published|dated)\s*:\s*(?:\w+day,? )?({FULL_DATE})", re.IGNORECASE)
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]* )?"
+_STRETCH = rf"(?:{FULL_DATE}\s*[-–—]\s*)?({FULL_DATE})"
+"""A date, or the last day of a stretch: a weekly report is of the day on which its week ends."""
+_DATE_LINE = re.compile(
+    r"(?:(?:(?:report|release|issue|publication|press) )?date(?: of (?:report|release|issue|publication))?"
+    rf"|(?:published|dated|issued|released|posted|sent)(?: on)?)\s*:\s*{_WEEKDAY}{_STRETCH}",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PLACE = r"[A-Z][\w .'’/-]{1,40}(?:, ?| (?=\())"
-_DATELINE = re.compile(rf"(?:{_PLACE})?(?:\w+day,? )?\(?({FULL_DATE})\)?\s*(?:$|[-–—:.(|])")
+_DATELINE = re.compile(rf"(?:{_PLACE})?(?i:{_WEEKDAY})(?:\((?P<enclosed>{FULL_DATE})\)|{_STRETCH})\s*(?:$|[-–—:.(|])")
+_DAY_ALONE = re.compile(rf"(?:{_PLACE})?(?i:{_WEEKDAY})\(?{_STRETCH}\)?\W*$")
+_FIELD = re.compile(r"(?:memo(?:randum)?$|(?:from|to|cc|bcc|sent|date|for|through|mime-version)\s*:)", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:subject|re|betreff|objet|asunto)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
 def load_text(content: bytes, settings: IndexSettings) -> Loaded:
@@ -84,7 +94,7 @@ def date_of_text(text: str) -> tuple[date | None, str | None]:
     for pattern, kind in ((_DATE_LINE, "header"), (_DATELINE, "text")):
         for line in lines:
             found = pattern.match(line)
-            published = read_date(found[1]) if found else None
+            published = read_date(found[found.lastindex or 0]) if found else None
             if published:
                 return published, kind
     return None, None
@@ -97,9 +107,17 @@ def dated(text: str, made: date | None) -> tuple[date | None, str | None]:
 
 
 def title_of_text(text: str) -> str:
-    """The first line with letters, or as many of its words as a title may have."""
-    lines = text.strip().split("\n", HEAD_LINES)
-    line = " ".join(next((line for line in lines[:HEAD_LINES] if _LETTERS.search(line)), lines[0]).split())
+    """The first line with letters that is no mere date, or as many of its words as a title may have.
+
+    Of a memo, which begins with its sender or the like, it is the subject.
+    """
+    lines = [line[:HEAD_CHARACTERS] for line in text.strip().split("\n", HEAD_LINES)]
+    worded = [line.strip(" *_#\t") for line in lines[:HEAD_LINES] if _LETTERS.search(line)] or lines[:1]
+    telling = [line for line in worded if not _DAY_ALONE.match(line) and not _FIELD.match(line)] or worded
+    if _FIELD.match(worded[0]):
+        telling = [found[1] for found in map(_SUBJECT.match, worded) if found] or telling
+    line = " | ".join(cell.strip() for cell in telling[0].split(" | ") if _LETTERS.search(cell)) or telling[0]
+    line = " ".join(line.split())
     if len(line) <= TITLE_CHARACTERS:
         return line.rstrip(".")
     return line[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from index.loaders.blocks import CELL, Blocks
+from index.loaders.blocks import CELL, Blocks, clean
 from index.loaders.loaded import Loaded
 from index.loaders.properties import author_said, title_said
 from index.loaders.text import dated, decode, title_of_text
@@ -16,6 +16,7 @@ from index.times import read_date
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NOTICE = re.compile(r"\s*(?:copyright\b|©|\(c\))", re.IGNORECASE)
 HEAD = 4096
 LARGE = 1_000_000
 """Characters over which a page is shown whole: finding its main text takes time that grows with their square."""
@@ -62,9 +63,9 @@ def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:
     """The text with what the page's fields say."""
     said = None if root is None else next((one for one in root.iter("title")), None)
     title = title_said(getattr(found, "title", None)) or title_said(said.text if said is not None else None)
-    source = getattr(found, "sitename", None) or getattr(found, "hostname", None)
+    source = _NOTICE.split(getattr(found, "sitename", None) or "")[0].strip() or getattr(found, "hostname", None)
     if title in (None, source):
-        title = blocks.headings[0].words if blocks.headings else title_of_text(blocks.text)
+        title = _heading(root) or (blocks.headings[0].words if blocks.headings else title_of_text(blocks.text))
     published = read_date(found.date) if found is not None and found.date else None
     if published:
         dated_by: str | None = "header"
@@ -72,6 +73,12 @@ def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:
         published, dated_by = dated(blocks.text, None)
     author = author_said(getattr(found, "author", None))
     return Loaded(blocks.text, title, published, dated_by, source, author, headings=blocks.headings)
+
+
+def _heading(root: Any) -> str | None:
+    """The words of the first heading of the highest kind: above it there may be those of a search form or a menu."""
+    heads = () if root is None else root.iter("h1")
+    return next((said for said in (" ".join(clean("".join(head.itertext())).split()) for head in heads) if said), None)
 
 
 def _add(body: Any, blocks: Blocks) -> None:

@@ -12,13 +12,14 @@ import signal
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from index.errors import LoadError
 from index.loaders import Loaded, Part, load
+from index.loaders.limits import MEGABYTE, check_text_together
 from index.records import Document
 from index.settings import IndexSettings
 
@@ -54,10 +55,18 @@ def _answers(folder: str, path: str, known: str | None, settings: IndexSettings)
     if digest == known:
         yield {"digest": digest, "same": True}
         return
-    budget = [settings.archive_megabytes * 1e6]
-    *inside, whole = _pieces(folder, Part(path, content), settings, budget, depth=0)
+    room = _Room(settings.archive_megabytes * MEGABYTE, settings.text_megabytes * MEGABYTE)
+    *inside, whole = _pieces(folder, Part(path, content), settings, room, depth=0)
     yield from inside
     yield {**whole, "digest": digest, "whole": True}
+
+
+@dataclass(slots=True)
+class _Room:
+    """What a file with all that is inside it may still unpack to, in bytes, and hold of text, in characters."""
+
+    unpacked: float
+    text: float
 
 
 def _content(file: Path, settings: IndexSettings) -> bytes:
@@ -75,26 +84,33 @@ def _content(file: Path, settings: IndexSettings) -> bytes:
     return content
 
 
-def _pieces(
-    folder: str, part: Part, settings: IndexSettings, budget: list[float], *, depth: int
-) -> Iterator[dict[str, Any]]:
+def _pieces(folder: str, part: Part, settings: IndexSettings, room: _Room, *, depth: int) -> Iterator[dict[str, Any]]:
     """What is inside a file, as deep as allowed, and the file itself last; each is loaded or has its failure."""
     piece = {"path": part.name, "size": len(part.content), "digest": sha256(part.content).hexdigest()}
     try:
-        document, loaded = load(folder, part.name, part.content, settings)
-        if loaded.parts and depth == settings.archive_depth:
-            raise LoadError(f"it lies more than {settings.archive_depth} files deep inside others: unpack it")
-        budget[0] -= sum(len(inner.content) for inner in loaded.parts)
-        if budget[0] < 0:
-            raise LoadError(f"it unpacks to more than {settings.archive_megabytes:g} MB: split it")
-        if not loaded.parts and not loaded.text.strip():
-            raise LoadError("it holds no words")
+        document, loaded = _opened(folder, part, settings, room, depth=depth)
     except LoadError as error:
         yield {**piece, "failure": str(error)}
         return
     for inner in _apart(loaded.parts):
-        yield from _pieces(folder, Part(f"{part.name}/{inner.name}", inner.content), settings, budget, depth=depth + 1)
+        yield from _pieces(folder, Part(f"{part.name}/{inner.name}", inner.content), settings, room, depth=depth + 1)
     yield {**piece, **_loaded(document, loaded)}
+
+
+def _opened(folder: str, part: Part, settings: IndexSettings, room: _Room, *, depth: int) -> tuple[Document, Loaded]:
+    """A file as its loader reads it; raises LoadError where it, with what was read before it, is too much."""
+    check_text_together(room.text, settings)
+    document, loaded = load(folder, part.name, part.content, settings)
+    if loaded.parts and depth == settings.archive_depth:
+        raise LoadError(f"it lies more than {settings.archive_depth} files deep inside others: unpack it")
+    room.unpacked -= sum(len(inner.content) for inner in loaded.parts)
+    if room.unpacked < 0:
+        raise LoadError(f"it unpacks to more than {settings.archive_megabytes:g} MB: split it")
+    room.text -= len(loaded.text)
+    check_text_together(room.text, settings)
+    if not loaded.parts and not loaded.text.strip():
+        raise LoadError("it holds no words")
+    return document, loaded
 
 
 def _apart(parts: tuple[Part, ...]) -> Iterator[Part]:

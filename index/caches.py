@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,8 +13,6 @@ import numpy as np
 
 from index.catalogue import Catalogue
 from index.rows import Change, Stored
-
-_LOG = logging.getLogger(__name__)
 
 TOGETHER = 200
 """Changes applied at once: an addition of one briefing costs Chroma nearly as much as one of two hundred."""
@@ -68,15 +65,14 @@ def write_mark(folder: Path, mark: Mark) -> None:
     os.replace(fresh, folder / "mark.json")
 
 
-def open_cache(cache: Cache, catalogue: Catalogue) -> None:
-    """Prepare a cache for following: one of another catalogue, or one in doubt, begins empty."""
+def open_cache(cache: Cache, catalogue: Catalogue) -> bool:
+    """Prepare a cache for following: one of another catalogue, or one in doubt, begins empty; was it kept?"""
     mark = read_mark(cache.folder)
     if mark is None or mark.identity != catalogue.identity or not _sound(cache, catalogue, mark):
-        if catalogue.sequence():
-            _LOG.warning("%s is damaged or not there: it is made again, which loses nothing but time", cache.folder)
         begin_cache(cache, catalogue)
-    else:
-        write_mark(cache.folder, replace(mark, closed=False))
+        return False
+    write_mark(cache.folder, replace(mark, closed=False))
+    return True
 
 
 def begin_cache(cache: Cache, catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,8 @@ from index.records import Problem
 from index.roster import Roster
 from index.upkeep import check_cache, check_catalogue, check_chroma
 from index.vectors import ChromaFollower
+
+_LOG = logging.getLogger(__name__)
 
 FOLLOW_SECONDS = 1.0
 """How long what a sync stored may wait until searches see it: each time costs every cache a commit."""
@@ -49,7 +52,8 @@ class Storage:
         try:
             with self._written():
                 for cache in self.caches():
-                    open_cache(cache, self.catalogue)
+                    if not open_cache(cache, self.catalogue) and self.catalogue.sequence():
+                        _LOG.warning("%s is damaged or missing: it is made again, which loses only time", cache.folder)
             self.chroma = ChromaFollower(self.path / "chroma", self.catalogue, search_breadth=search_breadth)
             self.follow()
         except BaseException:

@@ -56,8 +56,8 @@ def test_a_deleted_cache_is_made_again_and_that_is_said(
 ) -> None:
     shutil.rmtree(closed / part)
     answers(closed)
-    [said] = caplog.messages
-    assert str(closed / part) in said and "made again" in said
+    said = [message for message in caplog.messages if str(closed / part) in message and "made again" in message]
+    assert len(said) == len(caplog.messages) == (part != "chroma")  # which nobody waits for
 
 
 def test_nothing_is_said_of_an_index_that_is_new_or_sound(closed: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def _passed_over(node: ast.AST, *, anywhere: bool) -> bool:
     return not anywhere and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
+@cache
 def imports(*, anywhere: bool) -> dict[str, set[str]]:
     known = modules()
     return {

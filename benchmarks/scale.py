@@ -26,12 +26,12 @@ import psutil
 from benchmarks.peer import pipeline
 from benchmarks.world import PASSAGES, World
 from index import Document, Filter, Index
+from index.chroma_client import ChromaCache
 from index.chunking import chunk
 from index.embedding import load_embedder
 from index.entries import Ready, embedded, passage_limits
 from index.rows import FileState
 from index.sync import TOGETHER
-from index.vectors import ChromaCache
 
 SIZES = (10_000, 100_000, 1_000_000)
 FILES_UP_TO = 100_000

@@ -17,6 +17,7 @@ from index.backup import back_up
 from index.embedding import Embedder, embed_query, load_embedder, understands
 from index.errors import FolderError, Locked, NotFound, ReadOnly
 from index.keywords import content_terms
+from index.outcome import Outcome
 from index.records import (
     Document,
     File,
@@ -30,7 +31,7 @@ from index.records import (
 from index.search import Search
 from index.settings import IndexSettings
 from index.storage import Storage
-from index.sync import Importer, Outcome
+from index.sync import Importer
 
 if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.catalogue import Catalogue
@@ -13,6 +13,7 @@ from index.embedding import Embedder
 from index.entries import Ready, cut, embedded, passage_limits
 from index.errors import LoadError, PruneRefused
 from index.exact import wrong_dimensions
+from index.outcome import Outcome
 from index.readers import readers
 from index.readings import Piece, Reading, Wanted
 from index.records import Failure, Progress, SyncReport
@@ -24,46 +25,6 @@ SETTLED_NS = 2_000_000_000
 """A file changed less than this before it was read is read again: within a clock's tick, size and time can stay."""
 TOGETHER = 64
 """Passages embedded in one call, at least, while there are as many."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """The report while it grows."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-
-    def report(self) -> SyncReport:
-        """The finished report, in the order of paths."""
-        return SyncReport(
-            added=tuple(sorted(self.added)),
-            updated=tuple(sorted(self.updated)),
-            removed=tuple(sorted(self.removed)),
-            unchanged=tuple(sorted(self.unchanged)),
-            failed=tuple(sorted(self.failed, key=lambda failure: failure.path)),
-        )
-
-    def record(self, ready: Ready, known: FileState | None, *, withdrawn: bool) -> None:
-        """Report a file that was read; one whose briefing was removed by hand changed nothing."""
-        state = ready.state
-        if state.failure:
-            self.failed.append(Failure(state.path, state.failure))
-        elif withdrawn or (known and ready.document is None and _alike(known, state)):
-            self.unchanged.append(state.path)
-        elif known is None or known.failure or known.document == state.document is not None:
-            self.added.append(state.path)
-        else:
-            self.updated.append(state.path)
-
-    def keep(self, state: FileState) -> None:
-        """Report a file that is as it was."""
-        if state.failure:
-            self.failed.append(Failure(state.path, state.failure))
-        else:
-            self.unchanged.append(state.path)
 
 
 class Known:
@@ -254,8 +215,3 @@ def _batches(files: Iterator[Ready]) -> Iterator[list[Ready]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _alike(one: FileState, other: FileState) -> bool:
-    """Do two states of a file hold the same briefing, or without one the same bytes?"""
-    return one.document == other.document and (one.document is not None or one.digest == other.digest)

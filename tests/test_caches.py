@@ -11,11 +11,11 @@ import pytest
 
 from index import Filter, Index
 from index.caches import Mark, follow, open_cache, read_mark, write_mark
+from index.chroma_client import ChromaCache
 from index.exact import ExactVectors
 from index.keywords import Keywords
 from index.roster import Roster
 from index.rows import Stored
-from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
 
 PARTS = ("vectors", "words", "chroma")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import index as package
 from index import BriefingError, DirectoryFormat, Document, EmbedderError, Filter, FolderError, Hit, Index, NotFound
-from index.vectors import ChromaCache
+from index.chroma_client import ChromaCache
 from tests.fakes import HashEmbedder
 
 SOURCES = ("North desk", "South desk", None)

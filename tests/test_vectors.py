@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index import Index
-from index.vectors import ChromaCache, ChromaError, ChromaProcess, chroma_process
+from index.chroma_client import ChromaCache, ChromaError, ChromaProcess, chroma_process
 from tests.fakes import HashEmbedder
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import chromadb  # noqa: F401 - before the fork, not after each
 
 from index import BriefingError, Index, IndexSettings, Progress, caches, reembed, storage
+from index.chroma_client import ChromaCache
 from index.rows import Stored
-from index.vectors import ChromaCache
 from tests.fakes import HashEmbedder
 
 SMALL = IndexSettings(passage_tokens=20)

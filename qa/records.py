@@ -53,8 +53,11 @@ class Answer:
     """An answer whose every sentence is cited, or a refusal that says what is missing.
 
     `text` joins the sentences with their markers. `hits` are the passages considered, best first.
-    `confidence` is the gate's probability, 0 to 1, that the evidence answers; 1 for what a time brought.
-    `question` is the standalone question that was searched. `trace` is what "why this answer" shows.
+    `confidence` is the gate's calibrated probability, 0 to 1, that the evidence answers; 1 for what a time brought.
+    Of several questions in one it is the lowest of those that are answered: whoever relies on the answer relies on
+    each of its parts, and what is not answered claims nothing and is named in a note. Where none is answered it is the
+    highest, so that an answer is refused exactly where its confidence lies below the threshold.
+    `question` is the standalone question that was searched, or several. `trace` is what "why this answer" shows.
     """
 
     text: str

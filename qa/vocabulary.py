@@ -40,6 +40,9 @@ FILLING = _words("has have had will recently first also originally allegedly thi
 NEWS = _words("new news latest changed change changes update updates recent recently event events going on else today")
 """Words for what a time brought, whatever it was."""
 
+TELLING = _words("tell explain describe list name give show identify summarise summarize compare")
+"""Verbs that order something to be said."""
+
 EMPTY = _words("else more other others one ones about")
 """Words of a follow-up that only say that there is something before it."""
 WHERE = _words("in at near around inside outside")

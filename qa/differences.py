@@ -14,7 +14,7 @@ from qa.vocabulary import NUMBERS, OPENING
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
-_NEGATION = re.compile(
+NEGATION = re.compile(
     r"\b(?:not(?! only)|no|never|none|nobody|nothing|neither|nor|without|denie[sd]|deny|cannot)\b|n[’']t\b",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ def roles_differ(claim: str, quotes: Sequence[str]) -> bool:
 
 def without_negations(text: str) -> str:
     """A text that says what it denied."""
-    return _NEGATION.sub("", text)
+    return NEGATION.sub("", text)
 
 
 def nearest(claim: str, quotes: Sequence[str]) -> str:
@@ -114,7 +114,7 @@ def _same(claim: str, sentence: str) -> bool:
 
 def _denied(text: str) -> set[str] | None:
     """The content words that the negations of a text reach; None where there is no negation."""
-    found = [match.end() for match in _NEGATION.finditer(text)]
+    found = [match.end() for match in NEGATION.finditer(text)]
     words = content_words(text)
     reached = [[stem for (start, _), stem in words if start >= end][:REACH] for end in found]
     return {stem for one in reached for stem in one} if found else None

@@ -38,6 +38,8 @@ REFUSED_PLAIN = "No sentence of theirs answers that."
 REFUSED_NO_QUESTION = "There is no question here: type one."
 REFUSED_LONG = "This question has {length:,} characters: ask one of at most {limit:,}."
 
+DRAFT_REVISED = "This figure was revised. {note}"
+DRAFT_DIFFERS = "On this figure there is no one word. {note}"
 DRAFT_LONG = "This draft has {length:,} characters: check at most {limit:,} at a time."
 
 KINDS = {

@@ -89,12 +89,15 @@ class Verdict:
     """What the briefings say of one sentence of somebody's draft.
 
     `sentence` stands in the draft exactly so. The citations are the exact words that bear it, best first, or the ones
-    that contradict it; there are none where the verdict is "not found".
+    that contradict it; there are none where the verdict is "not found". `note` says where briefings revised its figure
+    or differ on it: the newest word on that is then cited first, whatever it says. It is empty where there is nothing
+    to say.
     """
 
     sentence: str
     verdict: Literal["supported", "contradicted", "not found"]
     citations: tuple[Citation, ...] = ()
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, its citations as in that of an answer."""

@@ -9,7 +9,7 @@ from functools import cache
 from index.keywords import terms
 from index.sentences import split_sentences
 from qa.alignment import content_words
-from qa.vocabulary import NUMBERS, OPENING
+from qa.vocabulary import NUMBERS, OPENING, REPORTING
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
@@ -121,13 +121,17 @@ def _denied(text: str) -> set[str] | None:
 
 
 def _doing(text: str) -> list[tuple[set[str], str]]:
-    """The names that stand right before a content word, and that word: who does what, as far as order tells."""
+    """The names that stand right before a content word, and that word: who does what, as far as order tells.
+
+    Verbs that give somebody's word count as one.
+    """
     found = []
     for match in _SUBJECT.finditer(text):
         names = {stem for stem in terms(match.group(1)) if stem not in _opening()}
-        deed = content_words(match.group(2))
+        deed = [stem for _, stem in content_words(match.group(2))]
+        deed = ["say"] if match.group(2) in REPORTING else deed
         if names and deed:
-            found.append((names, deed[0][1]))
+            found.append((names, deed[0]))
     return found
 
 

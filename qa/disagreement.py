@@ -16,7 +16,7 @@ from qa.kinds import Asked, Kind, Span, answer_span, candidates, expected
 from qa.quantity import Quantity, read_quantity
 from qa.records import Note
 from qa.spans import DATE, MONTH, names
-from qa.vocabulary import DYING, HURTING, PEOPLE
+from qa.vocabulary import COUNTED, DYING, HURTING, PEOPLE
 
 SHARED = 0.75
 """Share of the question's content words that a sentence has to have before its figure counts as an answer."""
@@ -138,15 +138,19 @@ def _meaning(kind: Kind, words: str) -> Meaning | None:
 
 
 def _same_subject(asked: Asked, question: str, text: str, shared: float) -> bool:
-    """Has a sentence every name of the question and such a share of its content words, killed or dead being one?"""
+    """Has a sentence every name of the question and such a share of its content words, killed or dead being one?
+
+    Workers are counted where workers are named, not people; and names alone do not say which event is meant.
+    """
     said = _alike(terms(text))
-    if any(not set(terms(name)) <= set(terms(text)) for name in (question[slice(*span)] for span in names(question))):
-        return False
+    named = {stem for span in names(question) for stem in terms(question[slice(*span)])}
     noun = set(terms(asked.noun)) if asked.noun in PEOPLE else set()
+    if not named <= set(terms(text)) or (asked.noun in COUNTED and not noun <= said):
+        return False
     wanted = _alike(content_terms(question)) - noun
     if asked.kind in _FIGURES:
         return bool(wanted) and len(wanted & said) >= shared * len(wanted)
-    return len(wanted) >= ENOUGH and wanted <= said
+    return len(wanted) >= ENOUGH and bool(wanted - named) and wanted <= said
 
 
 def _alike(words: Sequence[str]) -> set[str]:

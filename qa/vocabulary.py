@@ -50,6 +50,13 @@ WHERE = _words("in at near around inside outside")
 REACTING = _words("agree disagree deny confirm respond react reply comment accept object")
 """Verbs of what somebody does about something said before."""
 
+REPORTING = _words("""
+    say says said tell tells told claim claims claimed admit admits admitted accept accepts accepted acknowledge
+    acknowledges acknowledged confirm confirms confirmed announce announces announced declare declares declared insist
+    insists insisted maintain maintains maintained argue argues argued
+""")
+"""Verbs that give somebody's word for something: whose it is must be right, whichever of them is used."""
+
 SMALL = _words("""
     a an the of to in on at by for from with and or as is are was were be been has have had it its this that they their
     he she his her which who will would said says also there than then into over after before about between s

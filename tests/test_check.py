@@ -129,6 +129,20 @@ def test_a_figure_revised_since_says_so_and_cites_the_newest_word_first(
     assert newest in verdict.citations[0].quote and len(verdict.citations) > 1
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Iran accepted that its strikes killed two children.", "contradicted"),
+        ("Iran says that the Iranian strikes on Panjgur killed two children and hurt three people.", "contradicted"),
+        ("Iraq says that its missiles hit an Israeli spy centre in Erbil.", "contradicted"),
+        ("Pakistan says that the strikes killed two children.", "supported"),
+        ("Iran says that only Iranian terrorists were hit.", "supported"),
+    ],
+)
+def test_one_sides_word_is_not_the_others(assistant: Assistant, sentence: str, verdict: str) -> None:
+    assert [one.verdict for one in assistant.check(sentence)] == [verdict]
+
+
 def test_a_figure_that_nobody_gives_any_more_is_said_to_be_revised_though_it_is_not_found(assistant: Assistant) -> None:
     (verdict,) = assistant.check("95 people died in the bombing in Kerman.")
     assert (verdict.verdict, verdict.citations) == ("not found", ()) and "above 90" in verdict.note

@@ -100,11 +100,11 @@ def _clauses(sentence: str) -> list[str]:
 
 def _part(left: str, right: str, joint: re.Match[str]) -> bool:
     """Do the words between two texts part two questions?"""
-    one, other = _form(left), _form(right)
+    mark, word = (joint["mark"] or "").strip(), joint["word"]
+    one, other = (_form(left), _form(right)) if mark or word else (None, None)
     if one is None or other is None or _WAITING.search(left):
         return False
-    mark = (joint["mark"] or "").strip()
-    if not joint["word"] and not (mark == ";" or (mark and other is Form.INVERTED and _ASKING.match(right))):
+    if not word and mark != ";" and not (other is Form.INVERTED and _ASKING.match(right)):
         return False
     if len(content(left)) < OWN and not names(left):
         return False

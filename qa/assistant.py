@@ -89,7 +89,7 @@ class Assistant:
         asking, standing = parts(question), self._standing
         if len(asking) > PARTS:
             standing += (Note("missing", prompts.NOTE_TOO_MANY.format(count=PARTS)),)
-        every = list(self._find(asking[:PARTS], history, asked, where))
+        every = self._find(asking[:PARTS], history, asked, where)
         trace = {
             "typed": question,
             "asked": asked.isoformat() if asked else None,
@@ -108,8 +108,8 @@ class Assistant:
         """What the briefings say of each sentence of somebody's own draft, in order, with the exact words.
 
         What claims nothing, as a question, is "not found" and has no citations. Where one briefing bears a sentence
-        and another contradicts it, it is "supported" unless the other is clearly the nearer. Raises DraftError above
-        100,000 characters.
+        and another contradicts it, it is "supported" unless the other is clearly the nearer. A figure that was revised
+        since, or on which briefings differ, is told of in its note. Raises DraftError above 100,000 characters.
         """
         return check(self.index, text, self.settings, where=where)
 
@@ -123,17 +123,21 @@ class Assistant:
 
     def _find(
         self, asking: Sequence[str], history: Sequence[Turn], asked: date | None, where: Filter | None
-    ) -> Iterator[Found]:
+    ) -> list[Found]:
         """What each of some questions found; a later one may lean on those before it and their answers."""
-        before, turns = list[str](), list(history)
+        every = list[Found]()
         for part in asking:
-            alone = stand_alone(part, turns, llm=self._llm)
-            found = find(self.index, alone, self.settings, asked=asked, where=where)
-            yield found
-            before.append(alone)
-            *_, told = Teller(self.settings).tell(found)
-            said = joined(told.sentences) or found.refusal
-            turns = [*history, Turn("user", " ".join(before)), Turn("assistant", said)]
+            alone = stand_alone(part, [*history, *self._turns(every)], llm=self._llm)
+            every.append(find(self.index, alone, self.settings, asked=asked, where=where))
+        return every
+
+    def _turns(self, before: Sequence[Found]) -> list[Turn]:
+        """The questions before one as turns of a conversation, with what the briefings say to the last of them."""
+        if not before:
+            return []
+        *_, told = Teller(self.settings).tell(before[-1])
+        said = joined(told.sentences) or before[-1].refusal
+        return [Turn("user", " ".join(found.question for found in before)), Turn("assistant", said)]
 
     def _tell(self, every: Sequence[Found], asked: date | None) -> Iterator[list[Told]]:
         """What is said to all questions so far, growing; the last is everything."""

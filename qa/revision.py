@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index import Filter, Index
 from qa import prompts, spans
@@ -17,8 +18,11 @@ from qa.vocabulary import DYING, HURTING, PEOPLE
 
 SHARED = 0.6
 """Share of a statement's content words that a sentence needs before its figure is held against the statement's: a draft
-says more around a figure than a question does (tests/test_revision.py).
+says more around a figure than a question does (tests/test_check.py).
 """
+
+FIGURES = 3
+"""Figures of a statement that are looked up: one with more is a table."""
 
 _COUNTED = re.compile(r"\s+(?:of\s+)?(?:the\s+)?((?:[a-z][\w-]*\s+){0,2}?)([a-z][\w-]*)")
 _OLD = re.compile(r"\b(?:first|initial|initially|earlier|previous|previously|originally|then|revised)\b", re.IGNORECASE)
@@ -41,7 +45,7 @@ def revision(index: Index, statement: str, settings: QASettings, *, where: Filte
     """
     if _OLD.search(statement) or not names(statement):
         return None
-    for figure, question in _asked(statement):
+    for figure, question in islice(_asked(statement), FIGURES):
         hits = index.search(question, limit=settings.passages, where=where)
         given = values(question, gather(index, question, hits, settings), shared=SHARED)
         told, newest = note(question, given), _newest(given)

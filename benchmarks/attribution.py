@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.search import rows
 from qa import attribution
 
-PARTS = ("MISSING_NUMBER", "MISSING_NAME", "OTHER_ROLE", "OTHER_NEGATION")
+PARTS = ("MISSING_NUMBER", "MISSING_NAME", "OTHER_ROLE", "OTHER_NEGATION", "OPPOSITE")
 
 
 def macro_f1(pairs: list[tuple[bool, bool]]) -> float:

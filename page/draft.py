@@ -48,7 +48,8 @@ def checked(verdicts: Sequence[Verdict]) -> str:
 
 def _row(number: int, verdict: Verdict) -> str:
     kind = KINDS[verdict.verdict]
-    said = "".join(_evidence(citation) for citation in verdict.citations)
+    said = f'<p class="note">{escape(verdict.note)}</p>' if verdict.note else ""
+    said += "".join(_evidence(citation) for citation in verdict.citations)
     name = f'<p class="verdict">{SIGN}{words.VERDICTS[verdict.verdict]}</p>'
     sentence = f'<p class="said-so" dir="auto">{escape(verdict.sentence.strip())}</p>'
     return (
@@ -66,6 +67,7 @@ def as_markdown(verdicts: Sequence[Verdict]) -> str:
     lines = [f"# {words.DRAFT_TITLE}", ""]
     for verdict in verdicts:
         lines.append(f"- **{words.VERDICTS[verdict.verdict]}**: {_line(verdict.sentence)}")
+        lines += [f"  {_line(verdict.note)}\n"] if verdict.note else []
         lines += [f"  > {_line(one.quote)}  \n  > {_line(_named(one))}\n" for one in verdict.citations]
     return "\n".join(lines) + "\n"
 
@@ -99,7 +101,8 @@ strong,cite{font:600 .85rem/1.5 sans-serif}cite{font-weight:400;color:#555}block
 
 
 def _alone(verdict: Verdict) -> str:
-    quotes = "".join(
+    quotes = f"<p>{escape(verdict.note)}</p>" if verdict.note else ""
+    quotes += "".join(
         f"<blockquote>{escape(one.quote)}<br><cite>{escape(_named(one))}</cite></blockquote>"
         for one in verdict.citations
     )

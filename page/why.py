@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from index.records import Filter, Hit
 from index.times import read_period
@@ -32,20 +33,32 @@ def forgotten() -> str:
 
 
 def _facts(answer: Answer, where: Filter) -> Iterator[tuple[str, str]]:
-    yield words.WHY_QUESTION, escape(answer.question)
-    yield words.WHY_TIME, escape(_time(answer))
+    for part in _parts(answer):
+        yield from _asked(answer, part)
     limits = words.limits(where)
     yield words.WHY_FILTER, escape("; ".join(limits) if limits else words.WHY_NO_FILTER)
-    threshold = answer.trace.get("threshold")
-    if isinstance(threshold, float):
-        yield words.WHY_CONFIDENCE, escape(words.probability(answer.confidence, threshold, refused=answer.refused))
     for note in answer.notes:
         yield words.WHY_NOTE, escape(note.text)
 
 
-def _time(answer: Answer) -> str:
-    asked = _day(answer.trace.get("asked"))
-    period = read_period(answer.question, asked)
+def _parts(answer: Answer) -> list[dict[str, Any]]:
+    """What is told of each question of an answer; an answer kept from before there were several is one."""
+    told = {"question": answer.question, "confidence": answer.confidence, "refused": answer.refused}
+    return list(answer.trace.get("parts", ())) or [{**told, "sentences": answer.trace.get("sentences", ())}]
+
+
+def _asked(answer: Answer, part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was searched for, for when, and whether it was enough."""
+    question, threshold = str(part.get("question")), answer.trace.get("threshold")
+    yield words.WHY_QUESTION, escape(question)
+    yield words.WHY_TIME, escape(_time(question, _day(answer.trace.get("asked"))))
+    if isinstance(threshold, float):
+        sure, refused = float(part.get("confidence", 0)), bool(part.get("refused"))
+        yield words.WHY_CONFIDENCE, escape(words.probability(sure, threshold, refused=refused))
+
+
+def _time(question: str, asked: date | None) -> str:
+    period = read_period(question, asked)
     if period is None:
         return words.no_time(asked)
     last = None if period.last == date.max else period.last
@@ -82,13 +95,19 @@ def _fate(hit: Hit, answer: Answer) -> tuple[bool, str]:
         return True, words.cited_as(cited)
     if answer.refused:
         return False, words.FATE_REFUSED
-    scored = answer.trace.get("sentences", ())
-    best = max((one["score"] for one in scored if _holds(hit, one)), default=None)
-    if best is None:
-        return False, words.FATE_FAR
+    near = [part for part in _parts(answer) if any(_holds(hit, one) for one in part.get("sentences", ()))]
+    told = [part for part in near if not part.get("refused")]
+    if not told:
+        return False, words.FATE_REFUSED if near else words.FATE_FAR
+    return False, _left(hit, answer, told[0])
+
+
+def _left(hit: Hit, answer: Answer, part: Mapping[str, Any]) -> str:
+    """Why a passage that came near a question was not quoted for it."""
+    best = max(one["score"] for one in part["sentences"] if _holds(hit, one))
     starts = {(one.document.id, one.start) for one in answer.citations}
-    quoted = [one["score"] for one in scored if (one["document"], one["start"]) in starts]
-    return False, words.fate_left(best) if not quoted or best >= min(quoted) else words.fate_below(best, min(quoted))
+    quoted = [one["score"] for one in part["sentences"] if (one["document"], one["start"]) in starts]
+    return words.fate_left(best) if not quoted or best >= min(quoted) else words.fate_below(best, min(quoted))
 
 
 def _holds(hit: Hit, sentence: dict[str, object]) -> bool:

@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from index import Filter, Hit, Index, ModelError
+from index import Filter, Index
 from qa import prompts
-from qa.answerability import confidence, signals
 from qa.check import check
-from qa.citing import Citer, joined
-from qa.digest import digest
-from qa.disagreement import Value, values
-from qa.evidence import Evidence, gather
-from qa.extractive import quote
+from qa.citing import joined
+from qa.composing import composed
+from qa.finding import Found, find
 from qa.folder import open_inside
-from qa.generative import write
 from qa.llm import LLM
+from qa.parts import parts
 from qa.question import stand_alone
-from qa.records import Answer, Note, Sentence, Turn, Verdict
-from qa.refusal import refusal
-from qa.remarks import languages, remarks
+from qa.records import Answer, Note, Turn, Verdict
 from qa.settings import QASettings
+from qa.telling import Teller, Told
 
 QUESTION_CHARACTERS = 4000
-TRACED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a question found: the standalone question, passages, sentences, and the gate's view of them."""
-
-    question: str
-    hits: list[Hit]
-    evidence: list[Evidence]
-    values: list[Value]
-    confidence: float
-    rarity: dict[str, float]
-    trace: dict[str, Any]
+PARTS = 8
+"""Questions of one text that are answered at most: each is searched for by itself."""
 
 
 class Assistant:
@@ -102,23 +86,30 @@ class Assistant:
         if impossible:
             yield Answer(impossible, (), (), True, 0.0, question[:QUESTION_CHARACTERS], notes=self._standing)
             return
-        found = self._find(question, history, asked, where)
-        newest = digest(self.index, found.question, asked=asked, where=where, settings=self.settings)
-        if newest:
-            yield self._newest(found, newest)
-        elif not found.evidence or found.confidence < self.settings.threshold:
-            yield self._refusal(found, where)
-        elif self._llm is None:
-            yield self._quoted(found)
-        else:
-            yield from self._written(found, self._llm, asked)
+        asking, standing = parts(question), self._standing
+        if len(asking) > PARTS:
+            standing += (Note("missing", prompts.NOTE_TOO_MANY.format(count=PARTS)),)
+        every = self._find(asking[:PARTS], history, asked, where)
+        trace = {
+            "typed": question,
+            "asked": asked.isoformat() if asked else None,
+            "threshold": self.settings.threshold,
+        }
+        answer = shown = None
+        for told in self._tell(every, asked):
+            answer = composed(self.index, every, told, trace=trace)
+            answer = replace(answer, notes=tuple(dict.fromkeys(standing + answer.notes)))
+            if answer.sentences and (shown is None or answer.sentences != shown.sentences):
+                yield (shown := answer)
+        if answer is not None and answer != shown:
+            yield answer
 
     def check(self, text: str, *, where: Filter | None = None) -> list[Verdict]:
         """What the briefings say of each sentence of somebody's own draft, in order, with the exact words.
 
         What claims nothing, as a question, is "not found" and has no citations. Where one briefing bears a sentence
-        and another contradicts it, it is "supported" unless the other is clearly the nearer. Raises DraftError above
-        100,000 characters.
+        and another contradicts it, it is "supported" unless the other is clearly the nearer. A figure that was revised
+        since, or on which briefings differ, is told of in its note. Raises DraftError above 100,000 characters.
         """
         return check(self.index, text, self.settings, where=where)
 
@@ -130,76 +121,28 @@ class Assistant:
             return prompts.REFUSED_LONG.format(length=len(question), limit=QUESTION_CHARACTERS)
         return None
 
-    def _find(self, question: str, history: Sequence[Turn], asked: date | None, where: Filter | None) -> Found:
-        """Everything that is known before an answer is given or refused."""
-        alone = stand_alone(question, history, llm=self._llm)
-        hits = self.index.search(alone, limit=self.settings.passages, where=where, asked=asked)
-        evidence = gather(self.index, alone, hits, self.settings)
-        passages = self.settings.passages
-        trace = {
-            "typed": question,
-            "asked": asked.isoformat() if asked else None,
-            "threshold": self.settings.threshold,
-            "signals": asdict(signals(alone, hits, evidence, passages=passages)) if evidence else {},
-            "sentences": [
-                {"document": one.hit.document.id, "start": one.start, "end": one.end, "score": one.score}
-                for one in evidence[:TRACED]
-            ],
-        }
-        sure = confidence(alone, hits, evidence, passages=passages)
-        return Found(alone, hits, evidence, values(alone, evidence), sure, self.index.rarity(alone), trace)
+    def _find(
+        self, asking: Sequence[str], history: Sequence[Turn], asked: date | None, where: Filter | None
+    ) -> list[Found]:
+        """What each of some questions found; a later one may lean on those before it and their answers."""
+        every = list[Found]()
+        for part in asking:
+            alone = stand_alone(part, [*history, *self._turns(every)], llm=self._llm)
+            every.append(find(self.index, alone, self.settings, asked=asked, where=where))
+        return every
 
-    def _refusal(self, found: Found, where: Filter | None) -> Answer:
-        """An honest no, with the nearest passages as its hits."""
-        if found.hits:
-            text = refusal(found.question, found.rarity, found.hits, found.evidence)
-        else:
-            text = prompts.REFUSED_EMPTY if where in (None, Filter()) else prompts.REFUSED_FILTERED
-        return self._answer(found, (), (), text=text, refused=True)
+    def _turns(self, before: Sequence[Found]) -> list[Turn]:
+        """The questions before one as turns of a conversation, with what the briefings say to the last of them."""
+        if not before:
+            return []
+        *_, told = Teller(self.settings).tell(before[-1])
+        said = joined(told.sentences) or before[-1].refusal
+        return [Turn("user", " ".join(found.question for found in before)), Turn("assistant", said)]
 
-    def _newest(self, found: Found, newest: list[Evidence]) -> Answer:
-        """What a time brought, where the question names nothing else: its briefings are all that is asked for."""
-        citer = Citer()
-        sentences = tuple(citer.cite(one.text, [one]) for one in newest)
-        return self._answer(
-            replace(found, confidence=1.0), sentences, [Note("digest", prompts.NOTE_DIGEST)], citer=citer
-        )
-
-    def _quoted(self, found: Found, notes: Sequence[Note] = ()) -> Answer:
-        """The built-in reader's answer."""
-        citer = Citer(found.question)
-        sentences = quote(found.question, found.evidence, self.settings, citer, values=found.values)
-        return self._answer(found, sentences, notes, citer=citer)
-
-    def _written(self, found: Found, llm: LLM, asked: date | None) -> Iterator[Answer]:
-        """A model's answer as far as it holds; the quotes where it does not answer or nothing of it holds."""
-        citer, sentences, notes = Citer(found.question), tuple[Sentence, ...](), tuple[Note, ...]()
-        try:
-            for written in write(found.question, found.evidence, self.settings, citer, llm=llm, asked=asked):
-                fresh = written.sentences != sentences
-                sentences, notes = written.sentences, written.notes
-                if fresh:
-                    yield self._answer(found, sentences, notes, citer=citer)
-        except ModelError as error:
-            phrase = prompts.NOTE_BROKE_OFF if sentences else prompts.NOTE_UNAVAILABLE
-            notes = (*notes, Note("model unavailable", phrase.format(reason=error)))
-        else:
-            if not sentences:
-                notes = (*notes, Note("dropped", prompts.NOTE_NOTHING_HELD))
-        if sentences:
-            yield self._answer(found, sentences, notes, citer=citer)
-        else:
-            yield self._quoted(found, notes)
-
-    def _answer(
-        self, found: Found, sentences: tuple[Sentence, ...], notes: Sequence[Note], *, citer: Citer | None = None,
-        text: str = "", refused: bool = False,
-    ) -> Answer:  # fmt: skip
-        """The record, with the notes that hold for any answer."""
-        citations = citer.citations() if citer else ()
-        own = remarks(found.question, found.hits, found.values, citations) if sentences else []
-        own += languages(self.index, found.question, found.hits, citations)
-        every = tuple(dict.fromkeys((*self._standing, *notes, *own)))
-        confidence = round(found.confidence, 4)
-        answer = Answer(joined(sentences) or text, sentences, citations, refused, confidence, found.question)
-        return replace(answer, hits=tuple(found.hits), notes=every, trace=found.trace)
+    def _tell(self, every: Sequence[Found], asked: date | None) -> Iterator[list[Told]]:
+        """What is said to all questions so far, growing; the last is everything."""
+        teller, said = Teller(self.settings, llm=self._llm, asked=asked), list[Told]()
+        for found in every:
+            for told in teller.tell(found):
+                yield [*said, told]
+            said.append(told)

@@ -16,6 +16,7 @@ from qa.citing import Citer
 from qa.contradiction import contradicts
 from qa.evidence import Evidence, gather
 from qa.records import Verdict
+from qa.revision import revision
 from qa.settings import QASettings
 
 DRAFT_CHARACTERS = 100_000
@@ -59,19 +60,26 @@ def check(index: Index, text: str, settings: QASettings, *, where: Filter | None
 
 
 def _judge(index: Index, sentence: str, settings: QASettings, citer: Citer, where: Filter | None) -> Verdict:
-    """What the briefings say of one sentence."""
+    """What the briefings say of one sentence, and whether they have revised a figure in it."""
     if not _claims(sentence):
         return Verdict(sentence, "not found", ())
     query = sentence[:SENTENCE_CHARACTERS]
     hits = index.search(query, limit=settings.passages, where=where)
     near = gather(index, query, hits, settings)[:CONSIDERED]
     found = [_weigh(part, near, settings.support) for part in _parts(sentence)]
+    revised = list(filter(None, (revision(index, part, settings, where=where) for part in _parts(query))))
+    note = " ".join(dict.fromkeys(one.note for one in revised))
     against = [one for one in found if one.verdict == "contradicted"]
     if not against and any(one.verdict == "not found" for one in found):
-        return Verdict(sentence, "not found", ())
+        return Verdict(sentence, "not found", (), note)
     each = CITED if len(found) == 1 else 1
-    evidence = dict.fromkeys(one for weighed in against or found for one in weighed.evidence[:each])
-    return Verdict(sentence, "contradicted" if against else "supported", citer.cite(sentence, [*evidence]).citations)
+    evidence = [best for one in revised for best in one.newest]
+    evidence += [one for weighed in against or found for one in weighed.evidence[:each]]
+    once: dict[tuple[str, int], Evidence] = {}
+    for one in evidence:
+        once.setdefault((one.hit.document.id, one.start), one)
+    citations = citer.cite(sentence, [*once.values()]).citations
+    return Verdict(sentence, "contradicted" if against else "supported", citations, note)
 
 
 def _claims(sentence: str) -> bool:

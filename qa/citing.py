@@ -14,30 +14,29 @@ _LOOKALIKE = re.compile(r"\[(\s*\d[\d\s,;&–-]*)\]")
 
 
 class Citer:
-    """Numbers citations as they are used: the same words always get the same number.
+    """Numbers citations as they are used: the same words always get the same number."""
 
-    Where the question is given, the words of a quote that answer it are marked.
-    """
-
-    def __init__(self, question: str = "") -> None:
-        self._question = question
+    def __init__(self) -> None:
         self._citations: dict[tuple[str, int, int], Citation] = {}
 
-    def cite(self, text: str, evidence: Sequence[Evidence]) -> Sentence:
-        """A sentence resting on some evidence; its text is one line."""
-        return Sentence(" ".join(text.split()), tuple(self._citation(one) for one in evidence))
+    def cite(self, text: str, evidence: Sequence[Evidence], *, question: str = "") -> Sentence:
+        """A sentence resting on some evidence; its text is one line.
+
+        Where the question is given, the words of a quote that answer it are marked when the quote is first used.
+        """
+        return Sentence(" ".join(text.split()), tuple(self._citation(one, question) for one in evidence))
 
     def citations(self) -> tuple[Citation, ...]:
         """All citations so far, by number."""
         return tuple(self._citations.values())
 
-    def _citation(self, evidence: Evidence) -> Citation:
+    def _citation(self, evidence: Evidence, question: str) -> Citation:
         document = evidence.hit.document
         key = (document.id, evidence.start, evidence.end)
         if key not in self._citations:
             number = len(self._citations) + 1
             page = evidence.hit.passage.page
-            span = answer_span(self._question, evidence.text) if self._question else None
+            span = answer_span(question, evidence.text) if question else None
             self._citations[key] = Citation(number, document, evidence.start, evidence.end, evidence.text, page, span)
         return self._citations[key]
 

@@ -1,4 +1,4 @@
-"""Does a sentence of the briefings say the same of the same, but for one number, date, name or negation?"""
+"""Does a sentence of the briefings say the same of the same, but for one number, date, name, negation or opposite?"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from qa.differences import (
     without_commas,
     without_negations,
 )
+from qa.opposites import Opposition, opposition
 from qa.vocabulary import CALENDAR, NUMBERS
 
 AFTER = 2
@@ -50,17 +51,26 @@ def contradicts(claim: str, quote: str, *, embed: WordEmbedder | None = None) ->
     """Probability, 0 to 1, that a quote says something else of the very thing a claim is about.
 
     Above 0 only where they differ in one kind of thing: numbers, each with another of the same kind in its place;
-    names, likewise; or a negation. It is then the probability that the quote would bear the claim with that put right.
+    names, likewise; a negation, or a word for its opposite. It is then the probability that the quote would bear the
+    claim with that put right.
     """
     claim, quote = without_commas(claim), without_commas(quote)
     lost, names = numbers(claim) - numbers(quote), missing_names(claim, [quote])
     denied, swapped = negation_differs(claim, [quote]), roles_differ(claim, [quote])
-    if bool(lost) + bool(names or swapped) + denied != 1:
+    opposed = opposition(claim, [quote])
+    if bool(lost) + bool(names or swapped) + bool(denied or opposed) != 1:
         return 0.0
+    if opposed and not denied:
+        return supported(_with(claim, opposed), [quote], embed=embed)
     if denied or (swapped and not names):
         return likeness(without_negations(claim), [without_negations(quote)], embed=embed)
     righted = _with_numbers_of(claim, quote, lost) if lost else _with_names_of(claim, quote, names)
     return supported(righted, [quote], embed=embed) if righted else 0.0
+
+
+def _with(claim: str, opposed: Opposition) -> str:
+    """The claim with the quote's word in the place of its opposite."""
+    return re.sub(rf"(?<!\w){re.escape(opposed.claimed)}(?!\w)", lambda _: opposed.quoted, claim)
 
 
 def _with_numbers_of(claim: str, quote: str, lost: set[str]) -> str:

@@ -9,12 +9,12 @@ from functools import cache
 from index.keywords import terms
 from index.sentences import split_sentences
 from qa.alignment import content_words
-from qa.vocabulary import NUMBERS, OPENING
+from qa.vocabulary import NUMBERS, OPENING, REPORTING
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
-_NEGATION = re.compile(
+NEGATION = re.compile(
     r"\b(?:not(?! only)|no|never|none|nobody|nothing|neither|nor|without|denie[sd]|deny|cannot)\b|n[’']t\b",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ def roles_differ(claim: str, quotes: Sequence[str]) -> bool:
 
 def without_negations(text: str) -> str:
     """A text that says what it denied."""
-    return _NEGATION.sub("", text)
+    return NEGATION.sub("", text)
 
 
 def nearest(claim: str, quotes: Sequence[str]) -> str:
@@ -114,20 +114,24 @@ def _same(claim: str, sentence: str) -> bool:
 
 def _denied(text: str) -> set[str] | None:
     """The content words that the negations of a text reach; None where there is no negation."""
-    found = [match.end() for match in _NEGATION.finditer(text)]
+    found = [match.end() for match in NEGATION.finditer(text)]
     words = content_words(text)
     reached = [[stem for (start, _), stem in words if start >= end][:REACH] for end in found]
     return {stem for one in reached for stem in one} if found else None
 
 
 def _doing(text: str) -> list[tuple[set[str], str]]:
-    """The names that stand right before a content word, and that word: who does what, as far as order tells."""
+    """The names that stand right before a content word, and that word: who does what, as far as order tells.
+
+    Verbs that give somebody's word count as one.
+    """
     found = []
     for match in _SUBJECT.finditer(text):
         names = {stem for stem in terms(match.group(1)) if stem not in _opening()}
-        deed = content_words(match.group(2))
+        deed = [stem for _, stem in content_words(match.group(2))]
+        deed = ["say"] if match.group(2) in REPORTING else deed
         if names and deed:
-            found.append((names, deed[0][1]))
+            found.append((names, deed[0]))
     return found
 
 

@@ -12,14 +12,17 @@ from index.keywords import content_terms, terms
 from qa import prompts
 from qa.evidence import Evidence
 from qa.fitting import stem
-from qa.kinds import Asked, Kind, answer_span, expected
+from qa.kinds import Asked, Kind, Span, answer_span, candidates, expected
 from qa.quantity import Quantity, read_quantity
 from qa.records import Note
 from qa.spans import DATE, MONTH, names
-from qa.vocabulary import DYING, HURTING, PEOPLE
+from qa.vocabulary import COUNTED, DYING, HURTING, PEOPLE
 
 SHARED = 0.75
 """Share of the question's content words that a sentence has to have before its figure counts as an answer."""
+
+OPEN = 0.1
+"""How far above "at least 80", as a share of it, a figure may lie that says the same."""
 
 Meaning = Quantity | frozenset[str]
 ENOUGH = 3
@@ -32,6 +35,9 @@ _UNIT = re.compile(r"[$€£¥₹%]|\b(?!(?:to|or|and|of)\b)[a-z]+(?=\W*\Z)")
 _FROM = re.compile(r"\bfrom \Z")
 _EARLIER = re.compile(r"\b(?:first|initial|initially|earlier|previous|previously|originally|still|had|then|revised)\b")
 _LIFE = re.compile(r"\d{4}\s?[-–]\s?\d{4}(?=\s?\))")
+_NOW = re.compile(r"\b(?:stands?|stood|now)\b")
+_NOW_AT = re.compile(r"\b(?:stands?|stood|now)(?: (?:at|put at|reported))* \Z")
+"""What stands right before the figure that holds, where a sentence has several."""
 _NEAR = 45
 """Characters on either side of a figure in which a word may say that it is an earlier one."""
 
@@ -56,7 +62,7 @@ class _Given:
     evidence: Evidence
 
 
-def values(question: str, evidence: Sequence[Evidence]) -> list[Value]:
+def values(question: str, evidence: Sequence[Evidence], *, shared: float = SHARED) -> list[Value]:
     """The different answers that briefings give to a question, best first; one or none where nothing differs.
 
     Only sentences count that say what the question says and hold one sure answer of its kind; of a briefing with
@@ -66,7 +72,7 @@ def values(question: str, evidence: Sequence[Evidence]) -> list[Value]:
     asked = expected(question)
     if asked.kind not in (*_FIGURES, *_NAMES, Kind.DATE):
         return []
-    read = (_given(asked, question, one) for one in evidence)
+    read = (_given(asked, question, one) for one in evidence if _same_subject(asked, question, one.text, shared))
     given = _one_a_briefing([one for one in read if one is not None])
     groups: list[list[_Given]] = []
     for one in given:
@@ -98,8 +104,8 @@ def note(question: str, groups: Sequence[Value]) -> Note | None:
 
 
 def _given(asked: Asked, question: str, one: Evidence) -> _Given | None:
-    """What a sentence gives as an answer; None where it is about something else, or nothing is sure."""
-    span = answer_span(question, one.text) if _same_subject(asked, question, one.text) else None
+    """What a sentence gives as an answer; None where nothing is sure."""
+    span = _current(asked, question, one.text) or answer_span(question, one.text)
     if span is None or _LIFE.match(one.text, span[0]):
         return None
     start, end = span
@@ -116,6 +122,13 @@ def _given(asked: Asked, question: str, one: Evidence) -> _Given | None:
     return _Given(words, meaning, unit.group() if unit else "", days, old, one)
 
 
+def _current(asked: Asked, question: str, text: str) -> Span | None:
+    """The one figure of a sentence that it says stands now: "put at 84 on 4 January, stands above 90"."""
+    found = candidates(asked, text, question) if asked.kind in _FIGURES and _NOW.search(text) else []
+    now = [span for span in found if _NOW_AT.search(text[: span[0]])]
+    return now[0] if len(now) == 1 else None
+
+
 def _meaning(kind: Kind, words: str) -> Meaning | None:
     """What words come to, to be compared by; None where that is nothing exact."""
     if kind in _FIGURES:
@@ -124,16 +137,20 @@ def _meaning(kind: Kind, words: str) -> Meaning | None:
     return parts or None
 
 
-def _same_subject(asked: Asked, question: str, text: str) -> bool:
-    """Has a sentence every name of the question and nearly all its content words, killed or dead being one?"""
+def _same_subject(asked: Asked, question: str, text: str, shared: float) -> bool:
+    """Has a sentence every name of the question and such a share of its content words, killed or dead being one?
+
+    Workers are counted where workers are named, not people; and names alone do not say which event is meant.
+    """
     said = _alike(terms(text))
-    if any(not set(terms(name)) <= set(terms(text)) for name in (question[slice(*span)] for span in names(question))):
-        return False
+    named = {stem for span in names(question) for stem in terms(question[slice(*span)])}
     noun = set(terms(asked.noun)) if asked.noun in PEOPLE else set()
+    if not named <= set(terms(text)) or (asked.noun in COUNTED and not noun <= said):
+        return False
     wanted = _alike(content_terms(question)) - noun
     if asked.kind in _FIGURES:
-        return bool(wanted) and len(wanted & said) >= SHARED * len(wanted)
-    return len(wanted) >= ENOUGH and wanted <= said
+        return bool(wanted) and len(wanted & said) >= shared * len(wanted)
+    return len(wanted) >= ENOUGH and bool(wanted - named) and wanted <= said
 
 
 def _alike(words: Sequence[str]) -> set[str]:
@@ -151,9 +168,14 @@ def _one_a_briefing(given: Sequence[_Given]) -> list[_Given]:
 
 
 def _agree(one: Meaning, other: Meaning) -> bool:
-    """Can two be the same: figures that overlap, names or dates of which one contains the other?"""
+    """Can two be the same: figures that overlap, names or dates of which one contains the other?
+
+    "At least 80" may be 84 and hardly 103: who knew of that would not say so.
+    """
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return one.within(OPEN).agrees(other) and other.within(OPEN).agrees(one)
     if isinstance(one, Quantity) or isinstance(other, Quantity):
-        return isinstance(one, Quantity) and isinstance(other, Quantity) and one.agrees(other)
+        return False
     return one <= other or other <= one
 
 

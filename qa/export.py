@@ -36,6 +36,7 @@ def verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
         "sentence": verdict.sentence,
         "verdict": verdict.verdict,
         "citations": [_citation(citation) for citation in verdict.citations],
+        "note": verdict.note,
     }
 
 

@@ -26,7 +26,7 @@ def quote(
     needed = [evidence[0], *(value.evidence[0] for value in values if len(values) > 1)]
     chosen = _choose(question, evidence, settings, needed)
     chosen.sort(key=lambda one: (ranks[one.hit.document.id], one.start))
-    return tuple(citer.cite(one.text, [one]) for one in chosen)
+    return tuple(citer.cite(one.text, [one], question=question) for one in chosen)
 
 
 def _choose(question: str, evidence: list[Evidence], settings: QASettings, needed: list[Evidence]) -> list[Evidence]:

@@ -11,11 +11,9 @@ from index import Document, ModelError
 from index.sentences import split_sentences
 from qa import prompts
 from qa.attribution import supported
-from qa.citing import Citer, unmarked
-from qa.evidence import Evidence, within_budget
-from qa.llm import LLM
-from qa.records import Message, Note, Sentence
-from qa.settings import QASettings
+from qa.citing import unmarked
+from qa.evidence import Evidence
+from qa.records import Message, Note
 
 LENGTH = 6000
 """Characters after which a model is no longer listened to."""
@@ -33,26 +31,24 @@ _WHOLE_WORD = re.compile(r"\w\W")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model has written so far that holds, and what the reader should know of the rest."""
+    """One sentence of a model and the evidence that bears it; no evidence where it is left out, and notes say why."""
 
-    sentences: tuple[Sentence, ...] = ()
+    text: str = ""
+    cited: tuple[Evidence, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
-def write(
-    question: str, evidence: list[Evidence], settings: QASettings, citer: Citer, *, llm: LLM, asked: date | None
-) -> Iterator[Written]:
-    """Growing snapshots of checked sentences; raises ModelError where the model fails, is silent or does not stop."""
-    shown = within_budget(evidence, tokens=settings.evidence_tokens)
-    written = Written()
+def write(pieces: Iterator[str], shown: Sequence[Evidence], *, enough: float) -> Iterator[Written]:
+    """What a model says, a sentence at a time, each checked: what it cites must bear it with so much probability.
+
+    `shown` is the evidence as the prompt numbers it. Raises ModelError where the model fails, is silent or does not
+    stop.
+    """
     heard: set[str] = set()
-    for text in sentences_of(llm.stream(messages(question, shown, asked))):
-        if text in heard:
-            continue
-        heard.add(text)
-        after = _check(text, shown, settings, citer)
-        written = Written(written.sentences + after.sentences, written.notes + after.notes)
-        yield written
+    for text in sentences_of(pieces):
+        if text not in heard:
+            heard.add(text)
+            yield _check(text, shown, enough)
 
 
 def messages(question: str, evidence: Sequence[Evidence], asked: date | None) -> list[Message]:
@@ -125,8 +121,8 @@ def _quotes(text: str) -> bool:
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
-def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Citer) -> Written:
-    """A sentence with its citations, or the note that says why it is not shown."""
+def _check(text: str, shown: Sequence[Evidence], enough: float) -> Written:
+    """A sentence with what it cites, or the note that says why it is not shown."""
     claim = _without_origins(_MARKER.sub("", text), shown)
     if not re.search(r"\w", claim):
         return Written()
@@ -137,12 +133,11 @@ def _check(text: str, shown: Sequence[Evidence], settings: QASettings, citer: Ci
         for number in dict.fromkeys(marked)
         if number not in known
     )
-    cited = [shown[number - 1] for number in known]
-    if not cited:
-        return Written(notes=(*notes, Note("dropped", prompts.NOTE_UNCITED.format(text=_short(claim)))))
-    if supported(claim, [one.text for one in cited]) < settings.support:
-        return Written(notes=(*notes, Note("dropped", prompts.NOTE_DROPPED.format(text=_short(claim)))))
-    return Written((citer.cite(claim, cited),), notes)
+    cited = tuple(shown[number - 1] for number in known)
+    if cited and supported(claim, [one.text for one in cited]) >= enough:
+        return Written(claim, cited, notes)
+    phrase = prompts.NOTE_DROPPED if cited else prompts.NOTE_UNCITED
+    return Written(notes=(*notes, Note("dropped", phrase.format(text=_short(claim)))))
 
 
 def _short(text: str) -> str:

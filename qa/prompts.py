@@ -33,9 +33,13 @@ REFUSED_KIND = "The briefings do not say. The nearest passages give no {kind}."
 REFUSED_KIND_OF = "The briefings do not say. They mention {subject} but give no {kind}."
 REFUSED_EMPTY = "There are no briefings yet: sync a folder first."
 REFUSED_FILTERED = "No briefing within this filter has anything on that."
+REFUSED_PART = "“{question}” {lost}"
+REFUSED_PLAIN = "No sentence of theirs answers that."
 REFUSED_NO_QUESTION = "There is no question here: type one."
 REFUSED_LONG = "This question has {length:,} characters: ask one of at most {limit:,}."
 
+DRAFT_REVISED = "This figure was revised. {note}"
+DRAFT_DIFFERS = "On this figure there is no one word. {note}"
 DRAFT_LONG = "This draft has {length:,} characters: check at most {limit:,} at a time."
 
 KINDS = {
@@ -70,6 +74,7 @@ NOTE_READ_ONLY = "Read as it is: {reason}"
 NOTE_UPDATED = "The figures differ: {values}; the later one updates the earlier."
 NOTE_UPDATED_OFTEN = "The figures differ: {values}; the latest updates those before it."
 NOTE_DISAGREEMENT = "The briefings differ: {values}."
+NOTE_TOO_MANY = "Only the first {count} questions are answered at once: ask the others by themselves."
 NOTE_REMOTE = "Questions and quoted passages are sent to {host}."
 
 PURGED = "What stood here was removed on request."

@@ -37,6 +37,10 @@ class Quantity:
         """Could both be the same number?"""
         return self.low <= other.high and other.low <= self.high
 
+    def within(self, share: float) -> Quantity:
+        """What is likely meant: a quantity without an upper end reaches no further above its lower one than a share."""
+        return Quantity(self.low, min(self.high, self.low * (1 + share))) if math.isinf(self.high) else self
+
 
 def read_quantity(words: str) -> Quantity | None:
     """The number in some words ("about 900 km", "twenty-one people"); None where none of them is exact enough.

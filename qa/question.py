@@ -21,6 +21,7 @@ from qa.leaning import (
     pronoun,
 )
 from qa.llm import LLM
+from qa.parts import parts
 from qa.prompts import CARRIED, FRAGMENT, REFUSED
 from qa.records import Turn
 from qa.rewriting import rewritten
@@ -35,11 +36,15 @@ _PERSON = {"he", "him", "his", "she", "her"}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a conversation is about: its last question that stands alone, the names last asked about, what was told."""
+    """What a conversation is about: its last question that stands alone, the names last asked about, what was told.
+
+    `setting` is where and when what was last asked about took place.
+    """
 
     question: str
     names: tuple[str, ...]
     told: str = ""
+    setting: tuple[str, ...] = ()
 
 
 def stand_alone(question: str, history: Sequence[Turn], *, llm: LLM | None = None) -> str:
@@ -51,7 +56,7 @@ def stand_alone(question: str, history: Sequence[Turn], *, llm: LLM | None = Non
     if topic is None:
         return question
     if not depends(question):
-        return _beside(question, _setting(topic)) if asks_of_event(question) else question
+        return _beside(question, topic.setting) if asks_of_event(question) else question
     by_model = rewritten(question, history, llm) if llm is not None else None
     return by_model or _filled_in(question, topic) or _carried(question, topic)
 
@@ -62,20 +67,31 @@ def _topic(history: Sequence[Turn]) -> Topic | None:
     for turn in history:
         text = turn.text.strip()
         if turn.role == "user":
-            topic = _moved(text, topic) if text and not is_courtesy(text) else topic
+            topic = _asked(text, topic) if text and not is_courtesy(text) else topic
         elif topic and not text.startswith(REFUSED):
             first = re.split(r"\s*\[\d+\]|(?<=[.!?])\s", text)[0]
-            topic = replace(topic, question=_spelt(topic.question, names(text)), told=first)
+            spelt = _spelt(topic.question, names(text))
+            topic = replace(topic, question=spelt, told=first, setting=_setting(spelt) or topic.setting)
     return topic
+
+
+def _asked(text: str, topic: Topic | None) -> Topic:
+    """The topic after a turn: its last question, with the names of all that it asked, where and when the last said."""
+    first, *later = parts(text)
+    topic = _moved(first, topic)
+    for part in later:
+        moved = _moved(part, topic)
+        topic = replace(moved, setting=moved.setting or topic.setting)
+    return replace(topic, names=tuple(names(text)) or topic.names) if later else topic
 
 
 def _moved(text: str, topic: Topic | None) -> Topic:
     """The topic after a further question: that one where it can be made whole, else as it was."""
     if topic is None or not depends(text):
-        return Topic(text, tuple(names(text)))
+        return _topic_of(text)
     whole = _filled_in(text, topic)
     if whole and len(whole) <= LONGEST:
-        return Topic(whole, tuple(names(whole)))
+        return _topic_of(whole)
     return replace(topic, names=tuple(names(text)) or topic.names)
 
 
@@ -150,12 +166,17 @@ def _carried(question: str, topic: Topic) -> str:
     return _beside(question, said)
 
 
-def _setting(topic: Topic) -> list[str]:
-    """Where and when what was last asked about took place."""
-    found = phrases(topic.question, "")
-    return [one for one in found if one.split(" ")[0].lower() in WHERE or times_in(one)]
+def _topic_of(question: str) -> Topic:
+    """What a question that stands alone is about."""
+    return Topic(question, tuple(names(question)), setting=_setting(question))
 
 
-def _beside(question: str, said: list[str]) -> str:
+def _setting(question: str) -> tuple[str, ...]:
+    """Where and when what a question asks about took place."""
+    found = phrases(question, "")
+    return tuple(one for one in found if one.split(" ")[0].lower() in WHERE or times_in(one))
+
+
+def _beside(question: str, said: Sequence[str]) -> str:
     """A question with what was said before beside it."""
     return CARRIED.format(question=question, topic=", ".join(said)) if said else question

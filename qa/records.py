@@ -53,8 +53,11 @@ class Answer:
     """An answer whose every sentence is cited, or a refusal that says what is missing.
 
     `text` joins the sentences with their markers. `hits` are the passages considered, best first.
-    `confidence` is the gate's probability, 0 to 1, that the evidence answers; 1 for what a time brought.
-    `question` is the standalone question that was searched. `trace` is what "why this answer" shows.
+    `confidence` is the gate's calibrated probability, 0 to 1, that the evidence answers; 1 for what a time brought.
+    Of several questions in one it is the lowest of those that are answered: whoever relies on the answer relies on
+    each of its parts, and what is not answered claims nothing and is named in a note. Where none is answered it is the
+    highest, so that an answer is refused exactly where its confidence lies below the threshold.
+    `question` is the standalone question that was searched, or several. `trace` is what "why this answer" shows.
     """
 
     text: str
@@ -86,12 +89,15 @@ class Verdict:
     """What the briefings say of one sentence of somebody's draft.
 
     `sentence` stands in the draft exactly so. The citations are the exact words that bear it, best first, or the ones
-    that contradict it; there are none where the verdict is "not found".
+    that contradict it; there are none where the verdict is "not found". `note` says where briefings revised its figure
+    or differ on it: the newest word on that is then cited first, whatever it says. It is empty where there is nothing
+    to say.
     """
 
     sentence: str
     verdict: Literal["supported", "contradicted", "not found"]
     citations: tuple[Citation, ...] = ()
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, its citations as in that of an answer."""

@@ -40,12 +40,22 @@ FILLING = _words("has have had will recently first also originally allegedly thi
 NEWS = _words("new news latest changed change changes update updates recent recently event events going on else today")
 """Words for what a time brought, whatever it was."""
 
+TELLING = _words("tell explain describe list name give show identify summarise summarize compare")
+"""Verbs that order something to be said."""
+
 EMPTY = _words("else more other others one ones about")
 """Words of a follow-up that only say that there is something before it."""
 WHERE = _words("in at near around inside outside")
 """Prepositions of places."""
 REACTING = _words("agree disagree deny confirm respond react reply comment accept object")
 """Verbs of what somebody does about something said before."""
+
+REPORTING = _words("""
+    say says said tell tells told claim claims claimed admit admits admitted accept accepts accepted acknowledge
+    acknowledges acknowledged confirm confirms confirmed announce announces announced declare declares declared insist
+    insists insisted maintain maintains maintained argue argues argued
+""")
+"""Verbs that give somebody's word for something: whose it is must be right, whichever of them is used."""
 
 SMALL = _words("""
     a an the of to in on at by for from with and or as is are was were be been has have had it its this that they their

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from index import Filter, FolderError, Index
 from qa import Answer, Assistant, QASettings, Turn, prompts
-from qa.assistant import QUESTION_CHARACTERS
+from qa.assistant import PARTS, QUESTION_CHARACTERS
 from qa.folder import OWN
 from tests.conftest import SEEDS
 from tests.fakes import HashEmbedder, ScriptedModel
@@ -171,6 +171,84 @@ def test_history_does_not_change_a_question_of_its_own(assistant: Assistant) -> 
 def test_thanks_are_not_answered(assistant: Assistant) -> None:
     answer = assistant.ask("thanks", history=[Turn("user", "What has China urged?")])
     assert (answer.refused, answer.question) == (True, "thanks")
+
+
+# --- several questions in one ---
+
+
+def test_two_questions_in_one_are_both_answered_and_numbered_through(samples: Index, assistant: Assistant) -> None:
+    snapshots = list(assistant.stream("What has China urged and what did the United States say?"))
+    grown(snapshots)
+    answer = snapshots[-1]
+    check(samples, answer)
+    assert answer.text == (
+        "China urged both Pakistan and Iran on 17 January to show restraint [1]. "
+        "The United States condemned the Iranian strikes [2]."
+    )
+    assert (answer.question, answer.notes) == ("What has China urged? What did the United States say?", ())
+
+
+def test_the_half_that_the_briefings_do_not_say_is_named(samples: Index, assistant: Assistant) -> None:
+    for question in ("What has China urged and who won the cricket?", "Who won the cricket? What has China urged?"):
+        snapshots = list(assistant.stream(question))
+        grown(snapshots)
+        check(samples, snapshots[-1])
+        assert "restraint [1]" in snapshots[-1].text
+        (note,) = snapshots[-1].notes
+        assert note.kind == "missing" and note.text.startswith("“Who won the cricket?” The briefings do not say.")
+        assert "“cricket”" in note.text
+
+
+def test_where_no_part_is_answered_the_refusal_names_what_is_missing_in_each(
+    samples: Index, assistant: Assistant
+) -> None:
+    answer = assistant.ask("Who won the cricket and what did Russia say?")
+    check(samples, answer)
+    assert answer.refused and answer.text.startswith(prompts.REFUSED)
+    assert "“cricket”" in answer.text and "“Russia”" in answer.text and answer.notes == ()
+
+
+def test_a_later_part_may_lean_on_an_earlier_one_and_on_its_answer(assistant: Assistant) -> None:
+    asked = assistant.ask("What has China urged and why does it care?").question
+    assert asked == "What has China urged? Why does China care?"
+    asked = assistant.ask("Who is the deputy governor and when did he speak?").question
+    assert asked.endswith("When did Ali Reza Marhamati speak?")
+    asked = assistant.ask("What did Iran hit in Erbil, what does Iraq say and how many were killed?").question
+    assert asked.endswith("How many were killed? (in Erbil)")
+
+
+def test_the_confidence_is_that_of_the_least_sure_part_that_is_answered(assistant: Assistant) -> None:
+    china, states, cricket = "What has China urged?", "What did the United States say?", "Who won the cricket?"
+    alone = {question: assistant.ask(question).confidence for question in (china, states, cricket)}
+    assert alone[cricket] < assistant.settings.threshold <= alone[states] < alone[china]
+    assert assistant.ask(f"{china} {states} {cricket}").confidence == alone[states]
+    assert assistant.ask(f"{china} {cricket}").confidence == alone[china]
+    refused = assistant.ask(f"{cricket} What did Russia say?")
+    assert refused.confidence == max(alone[cricket], assistant.ask("What did Russia say?").confidence)
+
+
+def test_what_answers_two_parts_is_said_once(samples: Index, assistant: Assistant) -> None:
+    answer = assistant.ask("What has China urged? What did China urge on 17 January?")
+    check(samples, answer)
+    assert len(set(answer.sentences)) == len(answer.sentences)
+
+
+def test_the_trace_has_each_part(assistant: Assistant) -> None:
+    answer = assistant.ask("What has China urged and who won the cricket?")
+    parts = answer.trace["parts"]
+    assert [part["question"] for part in parts] == ["What has China urged?", "Who won the cricket?"]
+    assert [part["refused"] for part in parts] == [False, True]
+    scores = [sentence["score"] for sentence in answer.trace["sentences"]]
+    assert scores == sorted(scores, reverse=True)
+    assert {hit.passage.id for hit in assistant.ask("Who won the cricket?").hits} <= {
+        hit.passage.id for hit in answer.hits
+    }
+
+
+def test_more_questions_than_are_answered_at_once_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask("What has China urged? " * (PARTS + 1))
+    assert prompts.NOTE_TOO_MANY.format(count=PARTS) in [note.text for note in answer.notes]
+    assert len(answer.trace["parts"]) == PARTS
 
 
 # --- refusing ---

@@ -113,6 +113,73 @@ def test_a_number_that_changed_is_supported_by_the_day_it_stood(assistant: Assis
     assert verdict.verdict == "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "newest"),
+    [
+        ("103 people died in the bombing in Kerman.", "stands above 90"),
+        ("Seven people were killed near Saravan.", "from seven to nine"),
+    ],
+)
+def test_a_figure_revised_since_says_so_and_cites_the_newest_word_first(
+    assistant: Assistant, sentence: str, newest: str
+) -> None:
+    (verdict,) = assistant.check(sentence)
+    holds(assistant.index, [verdict])
+    assert verdict.verdict == "supported" and verdict.note.startswith("This figure was revised.")
+    assert newest in verdict.citations[0].quote and len(verdict.citations) > 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Iran accepted that its strikes killed two children.", "contradicted"),
+        ("Iran says that the Iranian strikes on Panjgur killed two children and hurt three people.", "contradicted"),
+        ("Iraq says that its missiles hit an Israeli spy centre in Erbil.", "contradicted"),
+        ("Pakistan says that the strikes killed two children.", "supported"),
+        ("Iran says that only Iranian terrorists were hit.", "supported"),
+    ],
+)
+def test_one_sides_word_is_not_the_others(assistant: Assistant, sentence: str, verdict: str) -> None:
+    assert [one.verdict for one in assistant.check(sentence)] == [verdict]
+
+
+def test_a_figure_that_nobody_gives_any_more_is_said_to_be_revised_though_it_is_not_found(assistant: Assistant) -> None:
+    (verdict,) = assistant.check("95 people died in the bombing in Kerman.")
+    assert (verdict.verdict, verdict.citations) == ("not found", ()) and "above 90" in verdict.note
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nine people were killed near Saravan.",
+        "The death toll of the Kerman bombing stands above 90.",
+        "The death toll in Kerman was first put at 103.",
+        "The strikes killed two children and hurt three people.",
+        "Pakistan and Iran share a border of about 900 km.",
+        "China urged both countries to show restraint on 17 January.",
+    ],
+)
+def test_a_figure_that_stands_or_is_called_an_earlier_one_needs_no_note(assistant: Assistant, sentence: str) -> None:
+    assert [(verdict.verdict, verdict.note) for verdict in assistant.check(sentence)] == [("supported", "")]
+
+
+def test_a_revision_outside_the_filter_is_not_known_yet(assistant: Assistant) -> None:
+    where = Filter(published_to=date(2024, 1, 3))
+    assert assistant.check("103 people died in the bombing in Kerman.", where=where)[0].note == ""
+
+
+def test_briefings_of_one_day_that_differ_on_a_figure_are_both_cited(index: Index, tmp_path: Path) -> None:
+    folder = tmp_path / "differing"
+    folder.mkdir()
+    for desk, count in (("North desk", 12), ("South desk", 14)):
+        header = f"---\ntitle: {desk} note\npublished: 2024-03-05\nsource: {desk}\n---\n\n"
+        (folder / f"{desk}.md").write_text(f"{header}{count} people were killed at Lorne.\n", encoding="utf-8")
+    index.sync(folder)
+    (verdict,) = Assistant(index).check("12 people were killed at Lorne.")
+    assert verdict.verdict == "supported" and verdict.note.startswith("On this figure there is no one word.")
+    assert {citation.quote[:2] for citation in verdict.citations} == {"12", "14"}
+
+
 def test_only_briefings_within_the_filter_count(assistant: Assistant) -> None:
     sentence, _ = SUPPORTED[2]
     before = Filter(published_to=date(2024, 1, 17))
@@ -145,7 +212,7 @@ def test_a_verdict_is_frozen_and_has_a_json_form(assistant: Assistant) -> None:
     with pytest.raises(FrozenInstanceError):
         verdict.verdict = "not found"  # type: ignore[misc]
     told = verdict.to_dict()
-    assert set(told) == {"sentence", "verdict", "citations"}
+    assert set(told) == {"sentence", "verdict", "citations", "note"}
     assert told["citations"][0]["quote"] == verdict.citations[0].quote
     assert json.loads(json.dumps(told, allow_nan=False)) == told
 

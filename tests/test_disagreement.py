@@ -76,6 +76,33 @@ def test_one_figure_written_in_two_ways_is_one_value(one: str, other: str) -> No
     assert note(KILLED, groups) is None
 
 
+def test_workers_are_not_held_against_people() -> None:
+    question = "How many workers were killed at Lorne?"
+    workers, people = said("Nine workers were killed at Lorne.", on=5), said("Seven people were killed at Lorne.", on=3)
+    assert found(question, workers, people) == [("Nine workers", 1)]
+
+
+def test_names_alone_do_not_say_of_which_event_a_date_is() -> None:
+    question = "When is Ada Strand in Lorne?"
+    visit, call = (
+        said("Ada Strand is in Lorne on 9 March."),
+        said("Ada Strand and the mayor of Lorne spoke on 3 March."),
+    )
+    assert len(values(question, [visit, call])) <= 1
+
+
+def test_a_figure_far_above_what_is_called_the_least_later_is_another() -> None:
+    first = said("103 people were killed at Lorne.", on=3)
+    later = said("The number of people killed at Lorne stands above 90.", on=9)
+    told = note(KILLED, values(KILLED, [first, later]))
+    assert told is not None and told.kind == "updated"
+
+
+def test_of_several_figures_the_one_that_stands_now_is_given() -> None:
+    both = said("The number of people killed at Lorne, put at 84 on 4 March, stands above 90 by now.", on=9)
+    assert found(KILLED, both) == [("above 90", 1)]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -40,5 +40,13 @@ def test_markdown_keeps_hostile_text_as_text() -> None:
     assert "> Note" in kept and "**not found**: It snowed." in kept
 
 
+def test_a_revised_figure_is_told_of_in_every_form() -> None:
+    noted = [Verdict("Nine died.", "supported", (CITED,), f"This figure was revised. {HOSTILE}")]
+    for told in (visible(checked(noted)), visible(as_page(noted))):
+        assert told.index("Nine died.") < told.index(f"This figure was revised. {HOSTILE}")
+    assert "<img" not in checked(noted) + as_page(noted)
+    assert "This figure was revised. \\<img src=x" in as_markdown(noted)
+
+
 def test_an_empty_draft_says_so() -> None:
     assert "nothing to check" in checked([])

@@ -237,9 +237,27 @@ def test_each_snapshot_holds_whole_checked_sentences_with_markers_resolved(
     assert [snapshot.text for snapshot in snapshots] == [
         "China urged restraint [1].",
         "China urged restraint [1]. India called the affair a matter [2].",
-        "China urged restraint [1]. India called the affair a matter [2].",
     ]
-    assert [len(snapshot.citations) for snapshot in snapshots] == [1, 2, 2]
+    assert [len(snapshot.citations) for snapshot in snapshots] == [1, 2]
+
+
+def test_each_of_two_questions_is_put_to_the_model_and_numbered_through(samples: Index, china: int) -> None:
+    reply = f"China urged restraint [{china}]."
+    both = f"{QUESTION} What has China urged both to show?"
+    model = ScriptedModel(reply, f"{reply} China urged both Pakistan and Iran to show restraint [1].")
+    snapshots = list(Assistant(samples, llm=model, settings=OPEN).stream(both))
+    assert [snapshot.text for snapshot in snapshots] == [
+        "China urged restraint [1].",
+        "China urged restraint [1]. China urged both Pakistan and Iran to show restraint [1].",
+    ]
+    assert [QUESTION in prompt[1].text for prompt in model.prompts] == [True, False]
+
+
+def test_a_model_that_failed_is_not_asked_the_next_question(samples: Index) -> None:
+    model = ScriptedModel(ModelError("down"))
+    answer = Assistant(samples, llm=model).ask(f"{QUESTION} Who claimed the attack in Kerman?")
+    assert "restraint" in answer.text and "Islamic State" in answer.text
+    assert (kinds(answer), len(model.prompts)) == (["model unavailable"], 1)
 
 
 def test_the_first_sentence_is_shown_before_the_model_has_finished(samples: Index, china: int) -> None:

@@ -73,6 +73,12 @@ def test_a_possessive_name_is_asked_about_without_its_ending() -> None:
     assert stand_alone("Why does it fight?", history) == "Why does Pakistan fight?"
 
 
+def test_after_two_questions_in_one_the_last_is_continued_and_the_names_of_both_are_meant() -> None:
+    history = [Turn("user", "What has China urged and what did India say?")]
+    assert stand_alone("When?", history) == "What did India say? When?"
+    assert stand_alone("Why do they care?", history) == "Why do China and India care?"
+
+
 NEAR = "How many were killed near Saravan?"
 HIT = "What did Iran hit in Erbil on 15 January?"
 

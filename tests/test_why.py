@@ -42,6 +42,22 @@ def test_every_passage_has_its_scores_and_its_fate(assistant: Assistant) -> None
         assert float(given) <= float(quoted)
 
 
+def test_each_of_several_questions_has_its_own_reasons(assistant: Assistant) -> None:
+    answer = assistant.ask("What did China urge on 17 January and who won the cricket?", asked=date(2024, 1, 29))
+    said = shown(Reasons(answer, Filter()))
+    assert said.count("Searched for") == said.count("Is it enough?") == 2
+    first, second = answer.trace["parts"]
+    assert said.index(first["question"]) < said.index("so an answer is given") < said.index(second["question"])
+    assert "“17 January” is 17 January 2024" in said and "so no answer is given" in said
+    assert said.count("quoted as") + said.count("not used:") == len(answer.hits)
+
+
+def test_an_answer_kept_before_there_were_parts_still_has_its_reasons(assistant: Assistant) -> None:
+    answer = assistant.ask("How many people were killed in Kerman?", asked=date(2024, 1, 29))
+    trace = {key: value for key, value in answer.trace.items() if key != "parts"}
+    assert shown(Reasons(replace(answer, trace=trace), Filter())) == shown(Reasons(answer, Filter()))
+
+
 def test_a_refusal_says_how_unlikely_an_answer_is(assistant: Assistant) -> None:
     answer = assistant.ask("How many lighthouses are there in Portugal?", asked=date(2024, 1, 29))
     said = shown(Reasons(answer, Filter()))

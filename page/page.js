@@ -6,6 +6,7 @@
   const narrow = matchMedia("(max-width: 900px)");
   let opener = null;
   let openHref = null;
+  let openedIn = ""; // the place whose link opened what the panel shows; empty for the shelf's own
   let group = [];
   let latest = 0;
 
@@ -47,6 +48,7 @@
     const around = link.closest("article.exchange, #place");
     if (around) {
       opener = link;
+      openedIn = document.body.dataset.place || "ask";
       group = [...new Set([...around.querySelectorAll("a.opens:not(.why)")].map(one => one.getAttribute("href")))];
     }
     openHref = href;
@@ -103,7 +105,10 @@
   }
 
   function openShelf(revealed) {
+    if (panel().contains(document.activeElement)) body().focus({ preventScroll: true });
     openHref = null;
+    openedIn = "";
+    group = [];
     markCurrent();
     sayWhere();
     const own = panel().querySelector(".own-page");
@@ -111,6 +116,11 @@
     panel().classList.remove("reading");
     if (revealed) reveal();
     show("panel/briefings", target => (target.scrollTop = 0));
+  }
+
+  // What an answer or a place opened is not left standing beside another one; a briefing of the shelf stays.
+  function leave(place) {
+    if (openedIn === place) openShelf(false);
   }
 
   // Where the panel lies over the chat, the browser's Back closes it.
@@ -155,6 +165,7 @@
       markCurrent();
       nameButtons();
       const exchanges = conversation.querySelectorAll("article.exchange");
+      if (exchanges.length !== count) leave("ask");
       if (exchanges.length > count) {
         exchanges[exchanges.length - 1].scrollIntoView({ block: "start" });
         if (!narrow.matches && document.activeElement === document.body) box().focus();
@@ -178,6 +189,8 @@
     else if (event.target.closest(".step")) step(Number(event.target.closest(".step").dataset.step));
     else if (event.target.closest("#source .close")) close();
   });
+
+  document.addEventListener("place-left", event => leave(event.detail));
 
   addEventListener("popstate", () => {
     if (narrow.matches && document.body.classList.contains("panel-open")) conceal();

@@ -18,6 +18,7 @@ SIGN = '<span class="sign" aria-hidden="true"></span>'
 def draft_place() -> str:
     """The place before anything is checked: a box for the draft."""
     said = {"busy": words.DRAFT_BUSY, "empty": words.DRAFT_EMPTY, "binary": words.DRAFT_BINARY}
+    said["changed"] = words.DRAFT_CHANGED
     data = " ".join(f'data-{name}="{escape_attribute(text)}"' for name, text in said.items())
     return (
         f'<div class="draft" {data}><h2>{words.CHECK}</h2><p class="lead">{words.DRAFT_LEAD}</p>'
@@ -25,6 +26,7 @@ def draft_place() -> str:
         f'<textarea id="draft-text" rows="9" maxlength="{DRAFT_CHARACTERS}" placeholder="{words.DRAFT_PLACEHOLDER}">'
         f'</textarea><div class="row"><button type="button" class="primary check-draft">{words.DRAFT_DO}</button>'
         f'<label class="pick">{words.DRAFT_FILE}<input type="file" class="unseen"></label>'
+        f'<button type="button" class="plain clear-draft" hidden>{words.DRAFT_CLEAR}</button>'
         '<span class="said" role="status"></span></div><div id="checked"></div></div>'
     )
 

@@ -90,12 +90,14 @@ FATE_FAR: Final = "not used: no sentence of it came near the question"
 
 DRAFT_LEAD: Final = (
     "Each sentence of your text is held against the briefings: supported, contradicted or not found, "
-    "with the exact words beside it. Nothing is kept."
+    "with the exact words beside it. Your text stays in this tab, until you clear it or close the tab; nothing is kept."
 )
 DRAFT_LABEL: Final = "Your draft"
 DRAFT_PLACEHOLDER: Final = "Paste your draft here, or drop a file"
 DRAFT_DO: Final = "Check"
 DRAFT_FILE: Final = "Open a file"
+DRAFT_CLEAR: Final = "Clear"
+DRAFT_CHANGED: Final = "The text was changed since it was checked."
 DRAFT_BUSY: Final = "Reading the briefings…"
 DRAFT_EMPTY: Final = "There is nothing to check yet: paste your draft first."
 DRAFT_BINARY: Final = "This file is not plain text. Open it in its own program and paste what it says."

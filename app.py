@@ -49,19 +49,18 @@ def build(
     from page.kept_routes import kept_routes
     from page.library_routes import library_routes
     from page.page import build_page
-    from page.reasons import RecentReasons
     from page.routes import routes
     from page.shelf import Shelf
     from page.theme import theme
     from page.timeline_place import timeline_routes
 
-    shelf, reasons, keeper = Shelf(assistant.index), RecentReasons(), Keeper(assistant.index)
+    shelf, keeper = Shelf(assistant.index), Keeper(assistant.index)
     closing = _closing(keeper.close)
     app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
     if login is not None:
         app.add_middleware(Entrance, login=login, token=token)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
-    app.include_router(routes(shelf, reasons))
+    app.include_router(routes(shelf, keeper))
     app.include_router(draft_routes(assistant))
     app.include_router(library_routes(shelf))
     app.include_router(timeline_routes(shelf))
@@ -69,7 +68,7 @@ def build(
     _add_sync(app, assistant.index, token)
     gradio.mount_gradio_app(
         app,
-        build_page(assistant, shelf=shelf, reasons=reasons, keeper=keeper),
+        build_page(assistant, shelf=shelf, keeper=keeper),
         path="/",
         theme=theme(),
         head=frame.head(),

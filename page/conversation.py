@@ -35,7 +35,7 @@ def _outcome(exchange: Exchange, place: str) -> str:
         said = escape(exchange.failure)
         return f'{shown}<div class="failure" role="alert"><h3>{words.FAILED}</h3><p>{said}</p></div>'
     if exchange.stopped:
-        return f'{shown}<p class="note">{words.STOPPED}</p>{_kept(exchange)}'
+        return f'{shown}<p class="note">{words.STOPPED}</p>{_why(exchange)}{_kept(exchange)}'
     if exchange.running and (answer is None or not (answer.sentences or answer.refused)):
         return f'{shown}<p class="searching" role="status">{words.SEARCHING}</p>'
     return shown + _why(exchange) + _kept(exchange)

@@ -17,9 +17,10 @@ REASON_CHARACTERS = 500
 
 def exchanges(conversation: Conversation) -> tuple[Exchange, ...]:
     """A kept conversation as the chat shows it."""
+    places = (Kept(conversation.id, one.number, one.feedback) for one in conversation.exchanges)
     return tuple(
-        Exchange(one.question, one.answer, kept=Kept(conversation.id, one.number, one.feedback))
-        for one in conversation.exchanges
+        Exchange(one.question, one.answer, key=kept.key, kept=kept)
+        for one, kept in zip(conversation.exchanges, places, strict=True)
     )
 
 

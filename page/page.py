@@ -15,11 +15,10 @@ from page import frame, kept_words, words
 from page.asked import Asked, default_asked
 from page.chat import Conversation, converse, stopped
 from page.conversation import conversation as conversation_html
-from page.examples import examples, instead
+from page.examples import examples, instead, suggesting, with_instead
 from page.exchange import Exchange
 from page.keeper import Keeper
-from page.limits import SOURCES_SHOWN, Limits, asked_for, control, read_limits
-from page.reasons import Reasons, RecentReasons
+from page.limits import SOURCES_SHOWN, asked_for, control, read_limits
 from page.shelf import Shelf
 from qa import Assistant
 
@@ -29,9 +28,9 @@ CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
 });"""
 
 
-def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons, keeper: Keeper) -> Any:
+def build_page(assistant: Assistant, *, shelf: Shelf, keeper: Keeper) -> Any:
     """The page as Gradio `Blocks`, answering from one assistant."""
-    page = Page(assistant, shelf, reasons, keeper)
+    page = Page(assistant, shelf, keeper)
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page.lay_out()
         page.connect(blocks)
@@ -41,10 +40,9 @@ def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons, ke
 class Page:
     """The components of the page and what happens between them."""
 
-    def __init__(self, assistant: Assistant, shelf: Shelf, reasons: RecentReasons, keeper: Keeper) -> None:
+    def __init__(self, assistant: Assistant, shelf: Shelf, keeper: Keeper) -> None:
         self.assistant = assistant
         self.shelf = shelf
-        self.reasons = reasons
         self.keeper = keeper
 
     def lay_out(self) -> None:
@@ -127,21 +125,18 @@ class Page:
         ):
             if not snapshot[-1].running:
                 box = question_box(running=False)
-                ended = self.completed(snapshot[-1], limits)
+                ended = self.completed(snapshot[-1], asked=limits.asked.day)
                 snapshot = (*exchanges, self.keeper.keep(exchanges, ended))
             yield box, snapshot, conversation_html(snapshot)
             box = gr.skip()  # what is typed while an answer grows stays
 
-    def completed(self, exchange: Exchange, limits: Limits) -> Exchange:
-        """An exchange with its reasons kept and, where it was refused, with questions that can be answered."""
+    def completed(self, exchange: Exchange, *, asked: date) -> Exchange:
+        """An exchange as it ended; where it was refused, with questions that can be answered."""
         answer = exchange.answer
-        if answer is None:
+        if answer is None or not answer.refused or exchange.failure:
             return exchange
-        key = self.reasons.keep(Reasons(answer, limits.where))
-        if not answer.refused:
-            return replace(exchange, key=key)
-        other = instead(self.assistant, answer.hits, self.shelf.documents(), asked=limits.asked.day)
-        return replace(exchange, key=key, instead=other)
+        others = instead(self.assistant, answer.hits, self.shelf.documents(), asked=asked)
+        return suggesting(replace(exchange, answer=with_instead(answer, others)), self.assistant.index)
 
     def example_answered(self, exchanges: Conversation, chosen: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Answer an example question that was chosen on the page."""

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from index.records import Filter, Hit
+from index.records import Hit
 from index.times import read_period
 from page import words
 from page.labels import briefing_href, header
 from page.markup import escape
-from page.reasons import Reasons
+from qa.reading import filter_from_dict
 from qa.records import Answer
 
 
-def why(reasons: Reasons, key: str) -> str:
-    """The reasons as an article for the source panel."""
-    answer = reasons.answer
-    facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(answer, reasons.where))
+def why(answer: Answer, key: str) -> str:
+    """The reasons of an answer as an article for the source panel; `key` names it in addresses."""
+    facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(answer))
     title = words.WHY_REFUSED if answer.refused else words.WHY
-    download = f'<a class="download" href="why/{key}/json" download="answer-{key[:8]}.json">{words.WHY_DOWNLOAD}</a>'
+    download = f'<a class="download" href="why/{key}/json" download="answer-{key[:16]}.json">{words.WHY_DOWNLOAD}</a>'
     return (
         f'<article class="reasons"><header><h2>{title}</h2></header><dl>{facts}</dl>'
         f"{_passages(answer)}<p>{download}</p></article>"
@@ -31,11 +30,13 @@ def forgotten() -> str:
     return f'<p class="failure" role="alert">{words.WHY_FORGOTTEN}</p>'
 
 
-def _facts(answer: Answer, where: Filter) -> Iterator[tuple[str, str]]:
+def _facts(answer: Answer) -> Iterator[tuple[str, str]]:
     yield words.WHY_QUESTION, escape(answer.question)
     yield words.WHY_TIME, escape(_time(answer))
-    limits = words.limits(where)
-    yield words.WHY_FILTER, escape("; ".join(limits) if limits else words.WHY_NO_FILTER)
+    where = answer.trace.get("filter")
+    if where is not None:  # answers that were kept by an older version do not tell
+        limits = words.limits(filter_from_dict(where))
+        yield words.WHY_FILTER, escape("; ".join(limits) if limits else words.WHY_NO_FILTER)
     threshold = answer.trace.get("threshold")
     if isinstance(threshold, float):
         yield words.WHY_CONFIDENCE, escape(words.probability(answer.confidence, threshold, refused=answer.refused))

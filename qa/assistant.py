@@ -17,6 +17,7 @@ from qa.citing import Citer, joined
 from qa.digest import digest
 from qa.disagreement import Value, values
 from qa.evidence import Evidence, gather
+from qa.export import filter_to_dict
 from qa.extractive import quote
 from qa.folder import open_inside
 from qa.generative import write
@@ -139,6 +140,7 @@ class Assistant:
         trace = {
             "typed": question,
             "asked": asked.isoformat() if asked else None,
+            "filter": filter_to_dict(where or Filter()),
             "threshold": self.settings.threshold,
             "signals": asdict(signals(alone, hits, evidence, passages=passages)) if evidence else {},
             "sentences": [

@@ -54,7 +54,8 @@ class Answer:
 
     `text` joins the sentences with their markers. `hits` are the passages considered, best first.
     `confidence` is the gate's probability, 0 to 1, that the evidence answers; 1 for what a time brought.
-    `question` is the standalone question that was searched. `trace` is what "why this answer" shows.
+    `question` is the standalone question that was searched. `trace` is what "why this answer" shows, the filter in
+    force among it.
     """
 
     text: str

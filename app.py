@@ -49,6 +49,7 @@ def build(
     from page.kept_routes import kept_routes
     from page.library_routes import library_routes
     from page.page import build_page
+    from page.programs import program_routes
     from page.routes import routes
     from page.shelf import Shelf
     from page.theme import theme
@@ -61,6 +62,7 @@ def build(
         app.add_middleware(Entrance, login=login, token=token)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
     app.include_router(routes(shelf, keeper))
+    app.include_router(program_routes(assistant, shelf))
     app.include_router(draft_routes(assistant))
     app.include_router(library_routes(shelf))
     app.include_router(timeline_routes(shelf))

@@ -13,6 +13,8 @@ from qa.kept import Conversation, Feedback, Listed
 from qa.standing import Standing
 
 REASON_CHARACTERS = 500
+EVALUATION = "conversations/evaluation.zip"
+"""Where the judged answers are had as an evaluation set."""
 
 
 def exchanges(conversation: Conversation) -> tuple[Exchange, ...]:
@@ -61,11 +63,17 @@ def thumbs(conversation: int, number: int, feedback: Feedback | None) -> str:
     """The two judgements of an answer as buttons, the one that was given pressed, with its reason."""
     good = None if feedback is None else feedback.good
     buttons = _thumb("good", kept_words.GOOD, good is True) + _thumb("bad", kept_words.BAD, good is False)
-    reason = "" if feedback is None else _reason(conversation, number, feedback)
+    reason = "" if feedback is None else _reason(conversation, number, feedback) + _whereto()
     return (
         f'<div class="thumbs" role="group" data-conversation="{conversation}" data-number="{number}">'
         f"{buttons}{reason}</div>"
     )
+
+
+def _whereto() -> str:
+    """Where a judgement stays, and what all of them together are good for."""
+    link = f'<a class="export" href="{EVALUATION}" download>{kept_words.EVALUATION_ALL}</a>'
+    return f'<p class="whereto">{kept_words.JUDGED} {link}</p>'
 
 
 def _reason(conversation: int, number: int, feedback: Feedback) -> str:

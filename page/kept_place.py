@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from page import kept_words, words
+from page.kept import EVALUATION
 from page.markup import escape_attribute
 from qa.stored import TITLE_CHARACTERS
 
 
-def kept_place() -> str:
-    """The place: the list in it is fetched with `conversations/list`."""
+def kept_place(judged: int) -> str:
+    """The place: the list in it is fetched with `conversations/list`; `judged` is how many answers were judged."""
     said = {"renamed": kept_words.RENAMED, "deleted": kept_words.DELETED, "failed": words.ACTION_FAILED}
     data = " ".join(f'data-{name}="{escape_attribute(text)}"' for name, text in said.items())
     return (
         f'<div class="kept" {data}><h2>{kept_words.CONVERSATIONS}</h2><p class="lead">{kept_words.LEAD}</p>'
         f'<div class="row tools-row"><label class="unseen" for="kept-find">{kept_words.SEARCH_LABEL}</label>'
         f'<input type="search" id="kept-find" placeholder="{kept_words.SEARCH_LABEL}" autocomplete="off"'
-        f' spellcheck="false"><a class="plain evaluation" href="conversations/evaluation.zip" download'
-        f' title="{kept_words.EVALUATION_MORE}">{kept_words.EVALUATION}</a><span class="said" role="status"></span>'
-        f'</div><div id="kept-list"></div>{_renaming()}{_deleting()}</div>'
+        f' spellcheck="false">{_evaluation(judged)}<span class="said" role="status"></span></div>'
+        f'<div id="kept-list"></div>{_renaming()}{_deleting()}</div>'
     )
 
 
 def unreachable(reason: str) -> str:
     """The place where there is no store."""
     return f'<div class="kept"><h2>{kept_words.CONVERSATIONS}</h2><p class="note">{reason}</p></div>'
+
+
+def _evaluation(judged: int) -> str:
+    """What makes an evaluation set of the judged answers, or how there come to be some."""
+    if not judged:
+        return f'<span class="evaluation none">{kept_words.EVALUATION_NONE}</span>'
+    return (
+        f'<a class="plain evaluation" href="{EVALUATION}" download title="{kept_words.EVALUATION_MORE}">'
+        f"{kept_words.evaluation(judged)}</a>"
+    )
 
 
 def _renaming() -> str:

@@ -21,9 +21,9 @@ def describe(document: Document, page: int | None = None) -> str:
 
 def header(document: Document, page: int | None = None) -> str:
     """Title, date, source and page of a briefing as one line of HTML."""
-    source = f'<span class="from">{escape(document.source)}</span>' if document.source else ""
-    paged = f'<span class="from">{words.page_number(page)}</span>' if page else ""
-    return f'<span class="title">{escape(document.title)}</span>{date_of(document)}{source}{paged}'
+    source = f' <span class="from">{escape(document.source)}</span>' if document.source else ""
+    paged = f' <span class="from">{words.page_number(page)}</span>' if page else ""
+    return f'<span class="title">{escape(document.title)}</span> {date_of(document)}{source}{paged}'
 
 
 def date_of(document: Document) -> str:

@@ -45,6 +45,8 @@ def asked_for(
     for name, value in (("asked", asked), ("published_from", first), ("published_to", last)):
         if value and (not isinstance(value, str) or len(value) != 10 or _day(value) is None):
             raise ValueError(words.no_day(name, str(value)))
+    if not (sources is None or isinstance(sources, str | list | tuple)):
+        raise ValueError(words.BAD_SOURCES)
     named = [sources] if isinstance(sources, str) else list(sources or ())
     if not all(isinstance(one, str) for one in named):
         raise ValueError(words.BAD_SOURCES)

@@ -18,7 +18,8 @@ from page.conversation import conversation as conversation_html
 from page.examples import examples, instead, suggesting, with_instead
 from page.exchange import Exchange
 from page.keeper import Keeper
-from page.limits import SOURCES_SHOWN, asked_for, control, read_limits
+from page.limits import SOURCES_SHOWN, control, read_limits
+from page.programs import Wanted, answer_as_json
 from page.shelf import Shelf
 from qa import Assistant
 
@@ -84,7 +85,7 @@ class Page:
         # "multiple": the browser would otherwise hold the next question back until a stopped answer's step is over.
         run: dict[str, Any] = {"concurrency_limit": 4, "trigger_mode": "multiple", **quiet()}
         shown = [self.masthead, self.conversation, self.limits, self.exchanges]
-        blocks.load(self.opened, outputs=shown, api_visibility="private")
+        blocks.load(self.opened, outputs=shown, **quiet())
         asking = self.question.submit(self.answered, [self.question, self.exchanges, self.limits], talk, **run)
         example = self.conversation.select(self.example_answered, [self.exchanges, self.limits], talk, **run)
         # Cancelled first: a snapshot that came in between would start the answer again.
@@ -167,13 +168,11 @@ class Page:
     ) -> dict[str, Any]:
         """Answer one question that stands alone, for programs: the JSON form of the answer.
 
-        Dates are ISO 8601, such as 2024-01-29. `asked` is the day it is asked on, and nothing later answers;
-        `published_from` and `published_to` are the first and last day of the briefings that may answer, and `sources`
-        the names of those that may.
+        What limits it is as in POST /api/ask: dates are ISO 8601, such as 2024-01-29; `sources` are names.
         """
         try:
-            where = asked_for(asked, published_from, published_to, sources, default=self.default())
-            return self.assistant.ask(question, asked=where.asked.day, where=where.where).to_dict()
+            wanted = Wanted(question, asked, published_from, published_to, sources)
+            return answer_as_json(self.assistant, self.shelf, wanted)
         except (BriefingError, ValueError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 

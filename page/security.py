@@ -31,7 +31,10 @@ POLICY = "; ".join(
 STRICT = "default-src 'none'; style-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
 """For what is ours alone: no script at all, nothing loaded but the style sheets."""
 
-OURS = ("/briefing/", "/why/", "/panel/", "/place/", "/library/", "/draft/", "/conversation/", "/conversations/")
+OURS = tuple(
+    f"/{part}/"
+    for part in ("briefing", "why", "panel", "place", "library", "draft", "conversation", "conversations", "api")
+)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

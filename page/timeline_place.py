@@ -56,12 +56,13 @@ def timeline_place(
         f'<button type="button" class="plain move" data-move="{kind}" aria-label="{name}">{sign}</button>'
         for kind, name, sign in MOVES
     )
+    shown = words.stretch_shown(scale.first, scale.last, outside=outside, step=scale.step)
     cut = f'<p class="note">{words.newest_read(READ)}</p>' if read else ""
     return (
         f'<div class="timeline" data-first="{scale.first}" data-last="{scale.last}"><h2>{words.TIMELINE}</h2>'
         f'<p class="lead">{words.TIMELINE_LEAD}</p><div class="row tools-row"><span class="moves">{buttons}</span>'
         f'<button type="button" class="plain move" data-move="all">{words.ZOOM_ALL}</button>'
-        f'<span class="said" role="status">{words.stretch_shown(scale.first, scale.last, outside)}</span></div>'
+        f'<span class="said" role="status">{shown}</span></div>'
         f'<div class="picture">{picture(inside, scale)}</div>{cut}{_table(inside)}</div>'
     )
 

@@ -238,6 +238,16 @@ def at_characters(start: int, end: int) -> str:
     return f"characters {start} to {end}"
 
 
+def unknown_fields(names: Sequence[str]) -> str:
+    """That a program sent what means nothing here."""
+    return f"{', '.join(names)[:200]}: not known here. {BAD_ASK}"
+
+
+def request_long(limit: int) -> str:
+    """That a program sent too much at once."""
+    return f"This request is too long: send at most {limit // 1000} kB."
+
+
 def no_day(name: str, value: str) -> str:
     """That a value a program sent is no date."""
     return f"{name} is {value!r}: give a date such as 2024-01-29"
@@ -310,9 +320,16 @@ def more_between(count: int, first: date, last: date) -> str:
     return f"{count:,} more, {between(first, last)}: zoom in"
 
 
-def stretch_shown(first: date, last: date, outside: int) -> str:
-    """The days that a timeline shows, and how much lies beyond them."""
-    return between(first, last) + (f"; {outside:,} earlier or later" if outside else "")
+def several_days(count: int, first: date, last: date, *, statements: bool) -> str:
+    """What stands in a column of a timeline that is several days wide, and what choosing it does."""
+    what = f"{count:,} dated statements" if statements else briefings(count)
+    return f"{what}, {between(first, last)}: show these days"
+
+
+def stretch_shown(first: date, last: date, *, outside: int, step: int) -> str:
+    """The days that a timeline shows, how many of them a column is, and how much lies beyond them."""
+    together = f"; {step:,} days to a column" if step > 1 else ""
+    return between(first, last) + together + (f"; {outside:,} earlier or later" if outside else "")
 
 
 def newest_read(limit: int) -> str:
@@ -411,4 +428,8 @@ ONLY_HERE: Final = "Only this machine can open it. To share it: --host ADDRESS -
 WRONG_ORIGIN: Final = "This page takes requests only from itself. Open it in a tab of its own.\n"
 WRONG_TOKEN: Final = "The token does not fit. Run the command again; if it still fails, restart the page."
 BAD_SOURCES: Final = "sources is a list of names."
+BAD_ASK: Final = (
+    'Send JSON with a question: {"question": "..."}; beside it there may be asked, published_from, published_to '
+    "(days such as 2024-01-29) and sources (a list of names)."
+)
 BAD_SYNC: Final = 'Send JSON with the folder to read: {"folder": "PATH"}.'

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from page import kept_words
 from page.kept import conversation_list, exchanges, export_links, stale_line, stale_lines, thumbs
+from page.kept_place import kept_place
 from qa.kept import Conversation, Feedback, KeptExchange, Listed
 from qa.standing import Standing
 from tests.forms import LINE
@@ -59,6 +60,11 @@ def test_thumbs_show_which_was_given_and_why() -> None:
     shown = thumbs(7, 2, Feedback(False, "too old", WHEN))
     assert 'data-conversation="7" data-number="2"' in shown and "too old" in shown
     assert 'class="thumb bad" aria-pressed="true"' in shown and 'class="thumb good" aria-pressed="false"' in shown
+
+
+def test_who_judged_nothing_yet_is_told_what_judging_is_good_for() -> None:
+    assert "judged good or wrong" in kept_place(0) and "evaluation.zip" not in kept_place(0)
+    assert "Save 3 judged answers as test questions" in kept_place(3)
 
 
 def test_exports_are_linked_in_every_form() -> None:

@@ -161,6 +161,8 @@ def test_a_thumb_with_a_reason_is_kept_and_makes_an_evaluation_set(
     page.keyboard.type(reason)
     page.keyboard.press("Enter")
     expect(page.locator(".thumbs .reason")).to_contain_text(reason)
+    expect(page.locator(".thumbs .whereto")).to_contain_text("in no export of it")
+    expect(page.locator(".thumbs .whereto a")).to_have_attribute("href", "conversations/evaluation.zip")
     shoot(page, f"thumbs-{size}", tmp_path)
     assert not overflows(page)
     ask(page, QUESTION)
@@ -173,7 +175,7 @@ def test_a_thumb_with_a_reason_is_kept_and_makes_an_evaluation_set(
     expect(page.get_by_role("button", name="Good answer").last).to_have_attribute("aria-pressed", "false")
     open_list(page)
     with page.expect_download() as begun:
-        page.get_by_role("link", name="test questions").click()
+        page.get_by_role("link", name="test question").click()
     with zipfile.ZipFile(begun.value.path()) as archive:
         assert sorted(archive.namelist()) == ["briefings.jsonl", "questions.jsonl"]
         rows = [json.loads(line) for line in archive.read("questions.jsonl").splitlines()]

@@ -57,7 +57,7 @@ def build(
 
     shelf, keeper = Shelf(assistant.index), Keeper(assistant.index)
     closing = _closing(keeper.close)
-    app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    app = FastAPI(title=words.common.TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
     if login is not None:
         app.add_middleware(Entrance, login=login, token=token)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
@@ -98,7 +98,7 @@ def serve(
     that others can reach without a `login`.
     """
     if login is None and not is_loopback(host):
-        raise ValueError(words.needs_login(host))
+        raise ValueError(words.door.needs_login(host))
     listening = _listen(host, port)
     near = "127.0.0.1" if host in ANYWHERE else host
     address = f"http://{_in_address(near)}:{listening.getsockname()[1]}"
@@ -177,14 +177,14 @@ def _add_sync(app: FastAPI, index: Index, token: str | None) -> None:
     async def sync(request: Request) -> JSONResponse:
         shown = request.headers.get("x-briefings-token", "")
         if token is None or not hmac.compare_digest(shown.encode(), token.encode()):
-            return JSONResponse({"error": words.WRONG_TOKEN}, status_code=403)
+            return JSONResponse({"error": words.door.WRONG_TOKEN}, status_code=403)
         try:
             wanted = await request.json()
             folder, prune = wanted["folder"], wanted.get("prune") is True
         except (ValueError, KeyError, TypeError, AttributeError):
-            return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
+            return JSONResponse({"error": words.door.BAD_SYNC}, status_code=400)
         if not isinstance(folder, str) or not folder:
-            return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
+            return JSONResponse({"error": words.door.BAD_SYNC}, status_code=400)
         try:
             return JSONResponse(asdict(await run_in_threadpool(index.sync, folder, prune=prune)))
         except (BriefingError, OSError, ValueError) as error:

@@ -88,12 +88,14 @@ def ask(question: str, as_json: bool, asked: datetime | None, data: Path) -> Non
 @in_directory
 def search(query: str, limit: int, asked: datetime | None, data: Path) -> None:
     """List the best passages for some words. Works while the page runs."""
-    from page.printed import when
+    from page.words.common import published
 
     with _read(data) as index:
         for hit in index.search(query, limit=limit, asked=_day(index, asked).day):
             document = hit.document
-            click.secho(f"{hit.score:.3f}  {document.title} ({when(document.published)}, {document.path})", bold=True)
+            click.secho(
+                f"{hit.score:.3f}  {document.title} ({published(document.published)}, {document.path})", bold=True
+            )
             click.echo(f"       {' '.join(hit.passage.text.split())}")
 
 
@@ -150,7 +152,7 @@ def serve(folder: str | None, port: int, host: str, auth: str | None, watched: b
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if login is None and not is_loopback(host):
-        raise click.UsageError(words.needs_login(host))
+        raise click.UsageError(words.door.needs_login(host))
     settings, llm = _model()
     with Index.open(data, settings=IndexSettings.from_env()) as index:
         if folder is not None:
@@ -162,7 +164,7 @@ def serve(folder: str | None, port: int, host: str, auth: str | None, watched: b
         def ready(address: str) -> None:
             click.echo(f"The page is at {address} (Ctrl-C ends it)")
             if login is None:
-                click.echo(words.ONLY_HERE)
+                click.echo(words.door.ONLY_HERE)
 
         with _watching(index, folder if watched else None):
             app.serve(assistant, host=host, port=port, login=login, on_ready=ready)

@@ -21,7 +21,7 @@ TRIED = 6
 
 def examples(documents: Iterable[Document]) -> tuple[str, ...]:
     """A question about each of the first briefings, which are the newest; none where there are no briefings."""
-    return tuple(words.known_about(document.title) for document in islice(documents, COUNT))
+    return tuple(words.common.known_about(document.title) for document in islice(documents, COUNT))
 
 
 def instead(
@@ -37,7 +37,7 @@ def instead(
     for document in chain((hit.document for hit in hits), islice(newest, COUNT)):
         titled.setdefault(document.title, document)
     tried = islice(titled.values(), TRIED)
-    answered = (one for one in tried if not reader.ask(words.known_about(one.title), asked=asked).refused)
+    answered = (one for one in tried if not reader.ask(words.common.known_about(one.title), asked=asked).refused)
     return tuple(islice(answered, INSTEAD))
 
 
@@ -50,7 +50,7 @@ def suggesting(exchange: Exchange, index: Index) -> Exchange:
     """An exchange with the questions that its trace suggests, about those briefings that are still here."""
     told = exchange.answer.trace.get("instead", ()) if exchange.answer else ()
     titles = (_title(index, document) for document in told)
-    return replace(exchange, instead=tuple(words.known_about(title) for title in titles if title))
+    return replace(exchange, instead=tuple(words.common.known_about(title) for title in titles if title))
 
 
 def _title(index: Index, document_id: str) -> str:

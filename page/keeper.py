@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from index import FolderError, Index
 from index.errors import BriefingError
-from page import kept_words
+from page import words
 from page.examples import suggesting
 from page.exchange import Exchange
 from page.keeping import keep, kept_answer
@@ -39,7 +39,7 @@ class Keeper:
     def conversations(self) -> Conversations:
         """The store itself; raises FolderError with the reason where there is none."""
         if self._kept is None:
-            raise FolderError(kept_words.none_kept(self._reason))
+            raise FolderError(words.kept.none_kept(self._reason))
         return self._kept
 
     def close(self) -> None:
@@ -83,4 +83,4 @@ class Keeper:
 
 def _unforeseen() -> str:
     logging.getLogger(__name__).exception("A conversation could not be kept")
-    return kept_words.UNFORESEEN
+    return words.kept.UNFORESEEN

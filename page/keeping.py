@@ -51,7 +51,7 @@ def kept_answer(kept: Conversations, key: str) -> Answer:
     """The answer whose key, as `Kept.key` makes it, is this; raises NotFound."""
     named = _KEY.fullmatch(key)
     if named is None:
-        raise NotFound(words.WHY_FORGOTTEN)
+        raise NotFound(words.why.FORGOTTEN)
     return only(kept.reopen(int(named[1])), int(named[2])).exchanges[0].answer
 
 
@@ -60,7 +60,7 @@ def download(kept: Conversations, name: str) -> Download:
     found = _NAME.fullmatch(name)
     form = next((form for form, ending in ENDINGS.items() if found and ending == found[3]), None)
     if found is None or form is None:
-        raise NotFound("there is no export of that name: use the links beside the conversation")
+        raise NotFound(words.kept.NO_EXPORT)
     conversation = kept.reopen(int(found[1]))
     if found[2]:
         conversation = only(conversation, int(found[2]))

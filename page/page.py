@@ -11,7 +11,7 @@ import gradio as gr
 from gradio.events import api
 
 from index.errors import BriefingError, NotFound
-from page import frame, kept_words, words
+from page import frame, words
 from page.asked import Asked, default_asked
 from page.chat import Conversation, converse, stopped
 from page.conversation import conversation as conversation_html
@@ -32,7 +32,7 @@ CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
 def build_page(assistant: Assistant, *, shelf: Shelf, keeper: Keeper) -> Any:
     """The page as Gradio `Blocks`, answering from one assistant."""
     page = Page(assistant, shelf, keeper)
-    with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    with gr.Blocks(title=words.common.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page.lay_out()
         page.connect(blocks)
     return blocks
@@ -57,8 +57,8 @@ class Page:
                 )
                 self.question = gr.Textbox(
                     elem_id="question",
-                    label=words.QUESTION_LABEL,
-                    placeholder=words.QUESTION_PLACEHOLDER,
+                    label=words.ask.QUESTION_LABEL,
+                    placeholder=words.ask.QUESTION_PLACEHOLDER,
                     lines=1,
                     max_lines=6,
                     autofocus=True,
@@ -74,7 +74,7 @@ class Page:
                         apply_default_css=False,
                         control="",
                     )
-                    self.fresh = gr.Button(words.NEW_CONVERSATION, elem_id="fresh", size="sm", variant="secondary")
+                    self.fresh = gr.Button(words.ask.NEW_CONVERSATION, elem_id="fresh", size="sm", variant="secondary")
             plain(frame.place(), "elsewhere")
             with gr.Column(elem_id="side"):
                 plain(frame.panel(), "panel")
@@ -110,7 +110,7 @@ class Page:
         try:
             return self.keeper.reopen(conversation), ""
         except NotFound:
-            return (), kept_words.LOST
+            return (), words.kept.LOST
         except BriefingError as error:
             return (), str(error)
 

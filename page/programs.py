@@ -48,7 +48,7 @@ def program_routes(assistant: Assistant, shelf: Shelf) -> APIRouter:
         async for part in request.stream():
             body += part
             if len(body) > MOST_BYTES:
-                return JSONResponse({"error": words.request_long(MOST_BYTES)}, status_code=413)
+                return JSONResponse({"error": words.door.request_long(MOST_BYTES)}, status_code=413)
         try:
             return JSONResponse(await run_in_threadpool(answer_as_json, assistant, shelf, wanted_in(bytes(body))))
         except (BriefingError, ValueError) as error:
@@ -62,12 +62,12 @@ def wanted_in(body: bytes) -> Wanted:
     try:
         told = json.loads(body)
     except ValueError as error:
-        raise ValueError(words.BAD_ASK) from error
+        raise ValueError(words.door.BAD_ASK) from error
     if not isinstance(told, dict) or not isinstance(told.get("question"), str) or not told["question"].strip():
-        raise ValueError(words.BAD_ASK)
+        raise ValueError(words.door.BAD_ASK)
     unknown = sorted(map(str, told.keys() - {one.name for one in fields(Wanted)}))
     if unknown:
-        raise ValueError(words.unknown_fields(unknown))
+        raise ValueError(words.door.unknown_fields(unknown))
     return Wanted(**told)
 
 

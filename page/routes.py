@@ -49,7 +49,7 @@ def routes(shelf: Shelf, keeper: Keeper) -> APIRouter:
             article = _article(index, document_id, (start, end), strong)
             return HTMLResponse(frame.own_page(index.document(document_id).title, article))
         except NotFound:
-            return HTMLResponse(frame.own_page(words.TITLE, sources.missing()), status_code=404)
+            return HTMLResponse(frame.own_page(words.common.TITLE, sources.missing()), status_code=404)
 
     @router.get("/panel/why/{key}")
     def why_panel(key: str) -> HTMLResponse:
@@ -61,16 +61,16 @@ def routes(shelf: Shelf, keeper: Keeper) -> APIRouter:
     @router.get("/why/{key}")
     def why_page(key: str) -> HTMLResponse:
         try:
-            return HTMLResponse(frame.own_page(words.WHY, why(keeper.answer(key), key)))
+            return HTMLResponse(frame.own_page(words.why.WHY, why(keeper.answer(key), key)))
         except BriefingError:
-            return HTMLResponse(frame.own_page(words.WHY, forgotten()), status_code=404)
+            return HTMLResponse(frame.own_page(words.why.WHY, forgotten()), status_code=404)
 
     @router.get("/why/{key}/json")
     def why_file(key: str) -> Response:
         try:
             return Response(answer_text(keeper.answer(key)), media_type="application/json")
         except BriefingError:
-            return Response(words.WHY_FORGOTTEN, status_code=404, media_type="text/plain")
+            return Response(words.why.FORGOTTEN, status_code=404, media_type="text/plain")
 
     return router
 

@@ -79,10 +79,10 @@ def picture(events: Sequence[Event], scale: Scale) -> str:
         _column(held, scale, number, base=axis + 30 if lower else axis - 12, down=lower)
         for (lower, number), held in sorted(columns.items(), key=lambda item: (item[0][1], item[0][0]))
     )
-    label = escape_attribute(words.timeline_of(len(events), scale.first, scale.last))
+    label = escape_attribute(words.timeline.timeline_of(len(events), scale.first, scale.last))
     names = "".join(
         f'<text class="lane" x="{MARGIN}" y="{y}">{name}</text>'
-        for y, name in ((12, words.TIMELINE_BRIEFINGS), (height - 3, words.TIMELINE_STATEMENTS))
+        for y, name in ((12, words.timeline.BRIEFINGS), (height - 3, words.timeline.STATEMENTS))
     )
     return (
         f'<svg class="line" viewBox="0 0 {scale.width} {height}" width="{scale.width}" height="{height}"'
@@ -96,8 +96,8 @@ def _axis(scale: Scale, y: int) -> str:
     ticks = ""
     for column in range(0, scale.columns, apart):
         day, _ = scale.span(column)
-        x = scale.x(column)
-        ticks += f'<path d="M{x:.1f} {y}v4"/><text x="{x:.1f}" y="{y + 16}">{words.short_day(day, scale.days)}</text>'
+        x, said = scale.x(column), words.timeline.short_day(day, scale.days)
+        ticks += f'<path d="M{x:.1f} {y}v4"/><text x="{x:.1f}" y="{y + 16}">{said}</text>'
     return f'<g class="axis" aria-hidden="true"><path d="M{MARGIN} {y}H{scale.width - MARGIN}"/>{ticks}</g>'
 
 
@@ -110,13 +110,13 @@ def _column(held: Sequence[Event], scale: Scale, number: int, *, base: int, down
     rest = f'<text class="more" x="{x:.1f}" y="{base + way * (TALLEST - 1) + 4}">+{more}</text>' if more else ""
     if len({event.day for event in held}) == 1:
         marks = "".join(_mark(event, x, y) for event, y in places)
-        said = words.more_between(more, *scale.span(number))
+        said = words.timeline.more_between(more, *scale.span(number))
         return marks + (_zoom(scale, number, said, rest) if more else "")
     tall = GAP * (len(shown) + (1 if more else 0))
     top = base - GAP / 2 if down else base + GAP / 2 - tall
     wide = max(MARK, scale.pitch - 1)
     reach = f'<rect class="reach" x="{x - wide / 2:.1f}" y="{top}" width="{wide:.1f}" height="{tall}"/>'
-    said = words.several_days(len(held), *scale.span(number), statements=down)
+    said = words.timeline.several_days(len(held), *scale.span(number), statements=down)
     return _zoom(scale, number, said, reach + "".join(_shape(event, x, y) for event, y in places) + rest)
 
 
@@ -133,7 +133,7 @@ def _zoom(scale: Scale, number: int, said: str, shown: str) -> str:
 
 def _mark(event: Event, x: float, y: int) -> str:
     what = event.text if event.is_statement else ""
-    said = f"{words.day(event.day)}: {what}" if what else describe(event.document)
+    said = f"{words.common.day(event.day)}: {what}" if what else describe(event.document)
     span = (event.start, event.end) if event.is_statement else None
     href = briefing_href(event.document.id, span)
     title = f"<title>{escape(' '.join(said.split()))}</title>"

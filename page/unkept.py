@@ -37,5 +37,5 @@ class Unkept:
         """The answer that was held under a key; raises NotFound where it is there no longer."""
         answer = self._held.get(key)
         if answer is None:
-            raise NotFound(words.WHY_FORGOTTEN)
+            raise NotFound(words.why.FORGOTTEN)
         return answer

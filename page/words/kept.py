@@ -1,4 +1,4 @@
-"""Every text about kept conversations that the page says, in one place."""
+"""Kept conversations."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ EVALUATION_MORE: Final = "A ZIP file with all briefings and every question that 
 EVALUATION_NONE: Final = "Answers that are judged good or wrong can be saved from here as test questions."
 LOST: Final = "This conversation is no longer kept. It may have been deleted in another window."
 UNFORESEEN: Final = "the window that runs the page shows the details"
+NO_EXPORT: Final = "There is no export of that name: use the links beside the conversation."
 FORMS: Final = {"markdown": "Markdown", "html": "HTML", "json": "JSON"}
 
 

@@ -37,7 +37,7 @@ def _outcome(exchange: Exchange, place: str) -> str:
     if exchange.stopped:
         return f'{shown}<p class="note">{words.ask.STOPPED}</p>{_why(exchange)}{_kept(exchange)}'
     if exchange.running and (answer is None or not (answer.sentences or answer.refused)):
-        return f'{shown}<p class="searching" role="status">{words.ask.SEARCHING}</p>'
+        return f'{shown}<p class="searching">{words.ask.SEARCHING}</p>'
     return shown + _why(exchange) + _kept(exchange)
 
 

@@ -98,6 +98,7 @@ def panel() -> str:
         "unreachable": words.panel.UNREACHABLE,
         "send": words.ask.SEND,
         "stop": words.ask.STOP,
+        "conversation": words.ask.CONVERSATION_LABEL,
     }
     return (
         f'<aside id="source" aria-label="{words.panel.SOURCE_PANEL}" {_data(said)}><div class="bar">'

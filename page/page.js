@@ -158,9 +158,25 @@
     }
   }
 
+  // An answer as it is read out: its sentences without their numbers, or what is said in place of them.
+  function outcome(exchange) {
+    return [...exchange.querySelectorAll(".answer, .refusal, .note")]
+      .map(part => {
+        const said = part.cloneNode(true);
+        for (const chips of said.querySelectorAll(".chips")) chips.remove();
+        return said.textContent.trim();
+      })
+      .join(" ");
+  }
+
   function followConversation() {
     const conversation = document.getElementById("conversation");
     let count = 0;
+    let awaited = false;
+    const heard = document.createElement("p");
+    heard.className = "unseen heard";
+    heard.setAttribute("role", "status");
+    document.body.append(heard);
     const settle = () => {
       markCurrent();
       nameButtons();
@@ -170,10 +186,16 @@
         exchanges[exchanges.length - 1].scrollIntoView({ block: "start" });
         if (!narrow.matches && document.activeElement === document.body) box().focus();
       }
+      const last = exchanges[exchanges.length - 1];
+      const busy = last?.getAttribute("aria-busy") === "true";
+      // A snapshot rewrites all of the conversation, so what is read out is the answer alone, once it is whole.
+      if (busy) heard.textContent = last.querySelector(".searching")?.textContent || heard.textContent;
+      else if (last && (awaited || exchanges.length > count)) heard.textContent = outcome(last);
+      awaited = busy;
       count = exchanges.length;
     };
-    conversation.setAttribute("role", "log");
-    conversation.setAttribute("aria-live", "polite");
+    conversation.setAttribute("role", "region");
+    conversation.setAttribute("aria-label", panel().dataset.conversation);
     new MutationObserver(settle).observe(conversation, { childList: true, subtree: true });
     new MutationObserver(nameButtons).observe(document.getElementById("question"), { childList: true, subtree: true });
     nameButtons();

@@ -58,6 +58,8 @@ def shelf(documents: Sequence[Document]) -> str:
     """All briefings, in the order of `index.documents()`: newest first, those without a date last."""
     entries = "".join(_entry(document) for document in documents[:LISTED])
     cut = f'<p class="note">{words.panel.shown_of(LISTED, len(documents))}</p>' if len(documents) > LISTED else ""
+    if not documents:
+        return f'<section class="shelf"><p class="note">{words.common.NO_BRIEFINGS}</p></section>'
     head = f"<h2>{words.panel.ALL_BRIEFINGS} <span>{words.panel.LIBRARY_MORE}</span></h2>"
     return f'<section class="shelf">{head}<ul>{entries}</ul>{cut}</section>'
 

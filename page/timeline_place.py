@@ -37,19 +37,19 @@ def timeline_routes(shelf: Shelf) -> APIRouter:
             dated.events(documents), key=lambda one: (one.day, one.is_statement, one.document.id, one.start)
         )
         size = max(NARROWEST, min(WIDEST, width))
-        return HTMLResponse(timeline_place(events, first, last, width=size, read=len(documents) > READ))
+        return HTMLResponse(timeline_place(events, first, last, width=size, held=len(documents)))
 
     return router
 
 
-def timeline_place(
-    events: Sequence[Event], first: date | None, last: date | None, *, width: int, read: bool = False
-) -> str:
-    """The events from one day to another, of which either may be left to what the briefings' own dates span."""
+def timeline_place(events: Sequence[Event], first: date | None, last: date | None, *, width: int, held: int) -> str:
+    """The events from one day to another, of which either may be left to what the briefings' own dates span.
+
+    `held` is how many briefings there are.
+    """
     if not events:
-        return (
-            f'<div class="timeline"><h2>{words.common.TIMELINE}</h2><p class="note">{words.timeline.NO_DATES}</p></div>'
-        )
+        said = words.timeline.NO_DATES if held else f"{words.common.NO_BRIEFINGS} {words.library.EMPTY_LIBRARY}"
+        return f'<div class="timeline"><h2>{words.common.TIMELINE}</h2><p class="note">{said}</p></div>'
     whole = _whole(events)
     scale = Scale(first or whole[0], max(last or whole[1], first or whole[0]), width)
     inside = [event for event in events if scale.first <= event.day <= scale.last]
@@ -59,7 +59,7 @@ def timeline_place(
         for kind, name, sign in MOVES
     )
     shown = words.timeline.stretch_shown(scale.first, scale.last, outside=outside, step=scale.step)
-    cut = f'<p class="note">{words.timeline.newest_read(READ)}</p>' if read else ""
+    cut = f'<p class="note">{words.timeline.newest_read(READ)}</p>' if held > READ else ""
     return (
         f'<div class="timeline" data-first="{scale.first}" data-last="{scale.last}"><h2>{words.common.TIMELINE}</h2>'
         f'<p class="lead">{words.timeline.LEAD}</p><div class="row tools-row"><span class="moves">{buttons}</span>'

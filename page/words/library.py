@@ -45,6 +45,8 @@ def rows_shown(shown: int, found: int, total: int) -> str:
     """How many files are listed, of how many."""
     if shown < found:
         return f"{shown:,} of {found:,} files. Find or sort to see the others."
+    if total == 1 == found:
+        return "1 file"
     return f"{total:,} files" if found == total else f"{found:,} of {total:,} files"
 
 

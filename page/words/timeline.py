@@ -18,7 +18,10 @@ ZOOM_OUT: Final = "Zoom out"
 EARLIER: Final = "Earlier"
 LATER: Final = "Later"
 ZOOM_ALL: Final = "All briefings"
-NO_DATES: Final = "No briefing here has a date or names one."
+NO_DATES: Final = (
+    "No briefing here has a date or names one. A date is read from a file's own fields, from a line “Date:” "
+    "or from its name, such as 2024-01-17-note.txt."
+)
 NOTHING_DATED: Final = "Nothing is dated in these days."
 COLUMN_WORDS: Final = "What it says"
 

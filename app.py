@@ -49,19 +49,20 @@ def build(
     from page.kept_routes import kept_routes
     from page.library_routes import library_routes
     from page.page import build_page
-    from page.reasons import RecentReasons
+    from page.programs import program_routes
     from page.routes import routes
     from page.shelf import Shelf
     from page.theme import theme
     from page.timeline_place import timeline_routes
 
-    shelf, reasons, keeper = Shelf(assistant.index), RecentReasons(), Keeper(assistant.index)
+    shelf, keeper = Shelf(assistant.index), Keeper(assistant.index)
     closing = _closing(keeper.close)
-    app = FastAPI(title=words.TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    app = FastAPI(title=words.common.TITLE, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
     if login is not None:
         app.add_middleware(Entrance, login=login, token=token)
     app.add_middleware(Guard, allowed_hosts=allowed_hosts)
-    app.include_router(routes(shelf, reasons))
+    app.include_router(routes(shelf, keeper))
+    app.include_router(program_routes(assistant, shelf))
     app.include_router(draft_routes(assistant))
     app.include_router(library_routes(shelf))
     app.include_router(timeline_routes(shelf))
@@ -69,7 +70,7 @@ def build(
     _add_sync(app, assistant.index, token)
     gradio.mount_gradio_app(
         app,
-        build_page(assistant, shelf=shelf, reasons=reasons, keeper=keeper),
+        build_page(assistant, shelf=shelf, keeper=keeper),
         path="/",
         theme=theme(),
         head=frame.head(),
@@ -97,7 +98,7 @@ def serve(
     that others can reach without a `login`.
     """
     if login is None and not is_loopback(host):
-        raise ValueError(words.needs_login(host))
+        raise ValueError(words.door.needs_login(host))
     listening = _listen(host, port)
     near = "127.0.0.1" if host in ANYWHERE else host
     address = f"http://{_in_address(near)}:{listening.getsockname()[1]}"
@@ -176,14 +177,14 @@ def _add_sync(app: FastAPI, index: Index, token: str | None) -> None:
     async def sync(request: Request) -> JSONResponse:
         shown = request.headers.get("x-briefings-token", "")
         if token is None or not hmac.compare_digest(shown.encode(), token.encode()):
-            return JSONResponse({"error": words.WRONG_TOKEN}, status_code=403)
+            return JSONResponse({"error": words.door.WRONG_TOKEN}, status_code=403)
         try:
             wanted = await request.json()
             folder, prune = wanted["folder"], wanted.get("prune") is True
         except (ValueError, KeyError, TypeError, AttributeError):
-            return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
+            return JSONResponse({"error": words.door.BAD_SYNC}, status_code=400)
         if not isinstance(folder, str) or not folder:
-            return JSONResponse({"error": words.BAD_SYNC}, status_code=400)
+            return JSONResponse({"error": words.door.BAD_SYNC}, status_code=400)
         try:
             return JSONResponse(asdict(await run_in_threadpool(index.sync, folder, prune=prune)))
         except (BriefingError, OSError, ValueError) as error:

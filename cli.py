@@ -98,13 +98,15 @@ def ask(question: str, as_json: bool, data: Path, **limits: Any) -> None:
 @in_directory
 def search(query: str, limit: int, data: Path, **limits: Any) -> None:
     """List the best passages for some words. Works while the page runs."""
-    from page.printed import when
+    from page.words.common import published
 
     with _read(data) as index:
         asking = _limits(index, **limits)
         for hit in index.search(query, limit=limit, asked=asking.asked.day, where=asking.where):
             document = hit.document
-            click.secho(f"{hit.score:.3f}  {document.title} ({when(document.published)}, {document.path})", bold=True)
+            click.secho(
+                f"{hit.score:.3f}  {document.title} ({published(document.published)}, {document.path})", bold=True
+            )
             click.echo(f"       {' '.join(hit.passage.text.split())}")
 
 
@@ -161,7 +163,7 @@ def serve(folder: str | None, port: int, host: str, auth: str | None, watched: b
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if login is None and not is_loopback(host):
-        raise click.UsageError(words.needs_login(host))
+        raise click.UsageError(words.door.needs_login(host))
     settings, llm = _model()
     with Index.open(data, settings=IndexSettings.from_env()) as index:
         if folder is not None:
@@ -173,7 +175,7 @@ def serve(folder: str | None, port: int, host: str, auth: str | None, watched: b
         def ready(address: str) -> None:
             click.echo(f"The page is at {address} (Ctrl-C ends it)")
             if login is None:
-                click.echo(words.ONLY_HERE)
+                click.echo(words.door.ONLY_HERE)
 
         with _watching(index, folder if watched else None):
             app.serve(assistant, host=host, port=port, login=login, on_ready=ready)

@@ -85,7 +85,7 @@ def _messages(stream: httpx.Response) -> Iterator[dict[str, Any]]:
 
 def said(html: str) -> str:
     """A conversation without what differs each time it is kept: its number, and the key of its reasons."""
-    plain = re.sub(r"conversation/\d+|why/[0-9a-f]+|(reason|data-conversation)[-=\"\d]+", "", html)
+    plain = re.sub(r"conversation/\d+|why/[-0-9a-f]+|(reason|data-conversation)[-=\"\d]+", "", html)
     return re.sub(r"\s+", " ", plain)
 
 

@@ -31,7 +31,7 @@ def converse(
         exchange = replace(exchange, failure=str(error))
     except Exception:
         logging.getLogger(__name__).exception("No answer to a question")
-        exchange = replace(exchange, failure=words.UNEXPECTED)
+        exchange = replace(exchange, failure=words.ask.UNEXPECTED)
     yield (*before, replace(exchange, running=False))
 
 

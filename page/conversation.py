@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.records import Hit
-from page import kept_words, words
+from page import words
 from page.exchange import Exchange
 from page.kept import export_links, stale_lines, thumbs
 from page.labels import chip, header, passage, preview_id, previews, quote, strong
@@ -24,7 +24,7 @@ def conversation(exchanges: Sequence[Exchange]) -> str:
 def exchange_html(exchange: Exchange, place: str) -> str:
     """One question and what came of it; `place` begins the ids in it."""
     busy = ' aria-busy="true"' if exchange.running else ""
-    asked = f'<h2 class="question"><span class="unseen">{words.YOU_ASKED}</span> {escape(exchange.question)}</h2>'
+    asked = f'<h2 class="question"><span class="unseen">{words.ask.YOU_ASKED}</span> {escape(exchange.question)}</h2>'
     return f'<article class="exchange"{busy}>{asked}{_outcome(exchange, place)}</article>'
 
 
@@ -33,18 +33,18 @@ def _outcome(exchange: Exchange, place: str) -> str:
     shown = "" if answer is None else _standalone(exchange.question, answer) + _answer(answer, exchange, place)
     if exchange.failure:
         said = escape(exchange.failure)
-        return f'{shown}<div class="failure" role="alert"><h3>{words.FAILED}</h3><p>{said}</p></div>'
+        return f'{shown}<div class="failure" role="alert"><h3>{words.ask.FAILED}</h3><p>{said}</p></div>'
     if exchange.stopped:
-        return f'{shown}<p class="note">{words.STOPPED}</p>{_kept(exchange)}'
+        return f'{shown}<p class="note">{words.ask.STOPPED}</p>{_why(exchange)}{_kept(exchange)}'
     if exchange.running and (answer is None or not (answer.sentences or answer.refused)):
-        return f'{shown}<p class="searching" role="status">{words.SEARCHING}</p>'
+        return f'{shown}<p class="searching">{words.ask.SEARCHING}</p>'
     return shown + _why(exchange) + _kept(exchange)
 
 
 def _standalone(question: str, answer: Answer) -> str:
     if not answer.question or _plain(question) == _plain(answer.question):
         return ""
-    return f'<p class="standalone"><span>{words.SEARCHED_FOR}</span> <q>{escape(answer.question)}</q></p>'
+    return f'<p class="standalone"><span>{words.ask.SEARCHED_FOR}</span> <q>{escape(answer.question)}</q></p>'
 
 
 def _plain(text: str) -> str:
@@ -78,7 +78,8 @@ def _notes(notes: Iterable[Note]) -> str:
 def _sources(answer: Answer, place: str) -> str:
     said = _plain(" ".join(sentence.text for sentence in answer.sentences))
     entries = "".join(_source(cited, place, said=said) for cited in _by_document(answer.citations))
-    return f'<section class="sources" aria-label="{words.SOURCES}"><h3>{words.SOURCES}</h3><ul>{entries}</ul></section>'
+    name = words.ask.SOURCES
+    return f'<section class="sources" aria-label="{name}"><h3>{name}</h3><ul>{entries}</ul></section>'
 
 
 def _by_document(citations: Iterable[Citation]) -> list[list[Citation]]:
@@ -98,7 +99,7 @@ def _source(cited: list[Citation], place: str, *, said: str) -> str:
 
 
 def _refusal(answer: Answer) -> str:
-    said = f'<div class="refusal"><h3>{words.REFUSAL}</h3><p dir="auto">{escape(answer.text)}</p></div>'
+    said = f'<div class="refusal"><h3>{words.ask.REFUSAL}</h3><p dir="auto">{escape(answer.text)}</p></div>'
     return said + _notes(answer.notes) + _nearest(answer.hits[:NEAREST_SHOWN])
 
 
@@ -106,16 +107,16 @@ def _nearest(hits: Sequence[Hit]) -> str:
     if not hits:
         return ""
     entries = "".join(passage(hit) for hit in hits)
-    head = f"<h3>{words.NEAREST} <span>{words.NEAREST_MORE}</span></h3>"
-    return f'<section class="nearest" aria-label="{words.NEAREST}">{head}<ul>{entries}</ul></section>'
+    head = f"<h3>{words.ask.NEAREST} <span>{words.ask.NEAREST_MORE}</span></h3>"
+    return f'<section class="nearest" aria-label="{words.ask.NEAREST}">{head}<ul>{entries}</ul></section>'
 
 
 def _instead(questions: Sequence[str]) -> str:
     """Questions that the briefings can answer, each asked by choosing it."""
     if not questions:
         return ""
-    listed = f"<h3>{words.INSTEAD}</h3>{asked_by_choosing(questions)}"
-    return f'<section class="instead" aria-label="{words.INSTEAD}">{listed}</section>'
+    listed = f"<h3>{words.ask.INSTEAD}</h3>{asked_by_choosing(questions)}"
+    return f'<section class="instead" aria-label="{words.ask.INSTEAD}">{listed}</section>'
 
 
 def asked_by_choosing(questions: Sequence[str]) -> str:
@@ -128,17 +129,17 @@ def _why(exchange: Exchange) -> str:
     if exchange.key is None:
         return ""
     refused = exchange.answer is not None and exchange.answer.refused
-    label = words.WHY_REFUSED if refused else words.WHY
+    label = words.why.REFUSED if refused else words.why.WHY
     return f'<p class="tools"><a class="why opens" href="why/{exchange.key}">{label}</a></p>'
 
 
 def _kept(exchange: Exchange) -> str:
     """What can be done with an answer that is kept, and what became of what it cites; or why it is not kept."""
     if exchange.unkept:
-        return f'<p class="note">{escape(kept_words.unkept(exchange.unkept))}</p>'
+        return f'<p class="note">{escape(words.kept.unkept(exchange.unkept))}</p>'
     kept = exchange.kept
     if kept is None:
         return ""
-    exports = f"<span>{kept_words.EXPORT}</span> {export_links(kept.conversation, kept.number)}"
+    exports = f"<span>{words.kept.EXPORT}</span> {export_links(kept.conversation, kept.number)}"
     judging = thumbs(kept.conversation, kept.number, kept.feedback)
     return f'{stale_lines(kept.standings)}<div class="keeping">{judging}<p class="tools">{exports}</p></div>'

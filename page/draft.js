@@ -2,39 +2,65 @@
 (() => {
   "use strict";
 
-  let result = null;
+  // Held in this tab's memory alone: a draft may be confidential, and outlives neither the tab nor "Clear".
+  let draft = "";
+  let result = null; // what the server said, and `text`, of which it said it
+  let checking = false;
+  const HANDED_ON = "briefings-draft";
   const root = () => document.querySelector("#place .draft");
-  const said = text => (root().querySelector(".said").textContent = text);
+  const said = text => root() && (root().querySelector(".said").textContent = text);
   const box = () => document.getElementById("draft-text");
+  const unreachable = () => document.getElementById("place").dataset.unreachable;
 
   async function check() {
-    const button = root().querySelector(".check-draft");
     const text = box().value;
     if (!text.trim()) {
       said(root().dataset.empty);
       box().focus();
       return;
     }
-    said(root().dataset.busy);
-    button.disabled = true;
+    if (checking) return;
+    checking = true;
+    tell();
+    let wrong = "";
     try {
       const response = await fetch("draft/check", { method: "POST", body: text, headers: { "Content-Type": "text/plain" } });
       const answer = await response.json();
-      if (!root()) return;
-      if (answer.error) {
-        said(answer.error);
-        return;
-      }
-      result = answer;
-      said("");
-      document.getElementById("checked").innerHTML = answer.shown;
-      window.briefings.markCurrent();
-      go(0);
+      wrong = answer.error || "";
+      if (!wrong) result = { ...answer, text };
     } catch {
-      if (root()) said(document.getElementById("place").dataset.unreachable);
-    } finally {
-      button.disabled = false;
+      wrong = unreachable();
     }
+    checking = false;
+    if (!root()) return;
+    marks();
+    tell();
+    if (wrong) said(wrong);
+    else if (draft === text) go(0); // whoever writes on is left to it
+  }
+
+  function marks() {
+    document.getElementById("checked").innerHTML = result ? result.shown : "";
+    window.briefings.markCurrent();
+  }
+
+  // What stands beside the buttons: that it is being read, or that the marks are those of an earlier text.
+  function tell() {
+    root().querySelector(".check-draft").disabled = checking;
+    root().querySelector(".clear-draft").hidden = !draft && !result;
+    said(checking ? root().dataset.busy : result && draft.trim() && draft !== result.text ? root().dataset.changed : "");
+  }
+
+  function write(text) {
+    draft = box().value = text;
+    tell();
+  }
+
+  function clear() {
+    result = null;
+    write("");
+    marks();
+    box().focus();
   }
 
   function go(by) {
@@ -58,28 +84,45 @@
   // A plain text is read here; any other file by the server, as a briefing of its kind is.
   async function take(file) {
     try {
-      if (/\.(txt|md)$/i.test(file.name)) box().value = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+      let text;
+      if (/\.(txt|md)$/i.test(file.name)) text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       else {
         said(root().dataset.busy);
         const response = await fetch(`draft/read?${new URLSearchParams({ name: file.name })}`, { method: "POST", body: file });
         const answer = await response.json();
-        if (!root()) return;
-        if (!response.ok) {
-          said(answer.error || response.statusText);
-          return;
-        }
-        box().value = answer.text;
+        if (!response.ok) return said(answer.error || response.statusText);
+        text = answer.text;
       }
-      said("");
+      draft = text;
+      if (!root()) return;
+      write(text);
       await check();
-    } catch {
-      if (root()) said(root().dataset.binary);
+    } catch (error) {
+      said(error instanceof TypeError && !/utf-8/i.test(error.message) ? unreachable() : root()?.dataset.binary);
     }
   }
 
+  document.addEventListener("place-shown", event => {
+    if (event.detail !== "check") return;
+    write(draft);
+    marks();
+  });
+  document.addEventListener("input", event => {
+    if (event.target.id !== "draft-text") return;
+    draft = event.target.value;
+    tell();
+  });
   document.addEventListener("click", event => {
+    // Opening a kept conversation loads the page anew, so the draft is handed on to it, and taken back out at once.
+    if (event.target.closest("a.reopens") && (draft || result))
+      try {
+        sessionStorage.setItem(HANDED_ON, JSON.stringify({ draft, result }));
+      } catch {
+        sessionStorage.removeItem(HANDED_ON); // too large to be handed on
+      }
     if (!root()) return;
     if (event.target.closest(".check-draft")) check();
+    if (event.target.closest(".clear-draft")) clear();
     const button = event.target.closest(".export");
     if (button && result) save(button.dataset.kind);
   });
@@ -97,6 +140,9 @@
   });
   const start = () => {
     window.briefings.keys = { ...window.briefings.keys, j: () => root() && go(1), k: () => root() && go(-1) };
+    const handed = JSON.parse(sessionStorage.getItem(HANDED_ON) || "null");
+    sessionStorage.removeItem(HANDED_ON);
+    if (handed) ({ draft, result } = handed);
   };
   if (window.briefings?.ready) start();
   else document.addEventListener("briefings-ready", start);

@@ -17,14 +17,16 @@ SIGN = '<span class="sign" aria-hidden="true"></span>'
 
 def draft_place() -> str:
     """The place before anything is checked: a box for the draft."""
-    said = {"busy": words.DRAFT_BUSY, "empty": words.DRAFT_EMPTY, "binary": words.DRAFT_BINARY}
+    said = {"busy": words.draft.BUSY, "empty": words.draft.EMPTY, "binary": words.draft.BINARY}
+    said["changed"] = words.draft.CHANGED
     data = " ".join(f'data-{name}="{escape_attribute(text)}"' for name, text in said.items())
     return (
-        f'<div class="draft" {data}><h2>{words.CHECK}</h2><p class="lead">{words.DRAFT_LEAD}</p>'
-        f'<label for="draft-text" class="unseen">{words.DRAFT_LABEL}</label>'
-        f'<textarea id="draft-text" rows="9" maxlength="{DRAFT_CHARACTERS}" placeholder="{words.DRAFT_PLACEHOLDER}">'
-        f'</textarea><div class="row"><button type="button" class="primary check-draft">{words.DRAFT_DO}</button>'
-        f'<label class="pick">{words.DRAFT_FILE}<input type="file" class="unseen"></label>'
+        f'<div class="draft" {data}><h2>{words.common.CHECK}</h2><p class="lead">{words.draft.LEAD}</p>'
+        f'<label for="draft-text" class="unseen">{words.draft.LABEL}</label>'
+        f'<textarea id="draft-text" rows="9" maxlength="{DRAFT_CHARACTERS}" placeholder="{words.draft.PLACEHOLDER}">'
+        f'</textarea><div class="row"><button type="button" class="primary check-draft">{words.draft.DO}</button>'
+        f'<label class="pick">{words.draft.FILE}<input type="file" class="unseen"></label>'
+        f'<button type="button" class="plain clear-draft" hidden>{words.draft.CLEAR}</button>'
         '<span class="said" role="status"></span></div><div id="checked"></div></div>'
     )
 
@@ -32,16 +34,16 @@ def draft_place() -> str:
 def checked(verdicts: Sequence[Verdict]) -> str:
     """The sentences of a draft, each marked, with the words that bear or contradict it."""
     if not verdicts:
-        return f'<p class="note">{words.DRAFT_EMPTY}</p>'
+        return f'<p class="note">{words.draft.EMPTY}</p>'
     counted = Counter[str](verdict.verdict for verdict in verdicts)
     tally = "".join(
-        f'<li class="{kind}">{SIGN}{counted[name]} {words.VERDICTS[name]}</li>' for name, kind in KINDS.items()
+        f'<li class="{kind}">{SIGN}{counted[name]} {words.draft.VERDICTS[name]}</li>' for name, kind in KINDS.items()
     )
     rows = "".join(_row(number, verdict) for number, verdict in enumerate(verdicts, start=1))
     return (
         f'<div class="row result"><ul class="tally">{tally}</ul><span class="exports">'
-        f'<button type="button" class="export" data-kind="html">{words.EXPORT_HTML}</button>'
-        f'<button type="button" class="export" data-kind="md">{words.EXPORT_MARKDOWN}</button></span></div>'
+        f'<button type="button" class="export" data-kind="html">{words.draft.EXPORT_HTML}</button>'
+        f'<button type="button" class="export" data-kind="md">{words.draft.EXPORT_MARKDOWN}</button></span></div>'
         f'<ol class="verdicts">{rows}</ol>'
     )
 
@@ -50,7 +52,7 @@ def _row(number: int, verdict: Verdict) -> str:
     kind = KINDS[verdict.verdict]
     said = f'<p class="note">{escape(verdict.note)}</p>' if verdict.note else ""
     said += "".join(_evidence(citation) for citation in verdict.citations)
-    name = f'<p class="verdict">{SIGN}{words.VERDICTS[verdict.verdict]}</p>'
+    name = f'<p class="verdict">{SIGN}{words.draft.VERDICTS[verdict.verdict]}</p>'
     sentence = f'<p class="said-so" dir="auto">{escape(verdict.sentence.strip())}</p>'
     return (
         f'<li class="{kind}" id="sentence-{number}" tabindex="-1">{sentence}<div class="beside">{name}{said}</div></li>'
@@ -64,9 +66,9 @@ def _evidence(citation: Citation) -> str:
 
 def as_markdown(verdicts: Sequence[Verdict]) -> str:
     """The marked draft as Markdown, to keep or send."""
-    lines = [f"# {words.DRAFT_TITLE}", ""]
+    lines = [f"# {words.draft.TITLE}", ""]
     for verdict in verdicts:
-        lines.append(f"- **{words.VERDICTS[verdict.verdict]}**: {_line(verdict.sentence)}")
+        lines.append(f"- **{words.draft.VERDICTS[verdict.verdict]}**: {_line(verdict.sentence)}")
         lines += [f"  {_line(verdict.note)}\n"] if verdict.note else []
         lines += [f"  > {_line(one.quote)}  \n  > {_line(_named(one))}\n" for one in verdict.citations]
     return "\n".join(lines) + "\n"
@@ -79,8 +81,8 @@ def _line(text: str) -> str:
 
 def _named(citation: Citation) -> str:
     document = citation.document
-    dated = words.published(document.published)
-    where = words.at_characters(citation.start, citation.end)
+    dated = words.common.published(document.published)
+    where = words.draft.at_characters(citation.start, citation.end)
     return ", ".join(filter(None, (document.title, dated, document.source, document.path, where)))
 
 
@@ -90,8 +92,8 @@ def as_page(verdicts: Sequence[Verdict]) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{words.DRAFT_TITLE}</title><style>{ALONE}</style></head>"
-        f"<body><h1>{words.DRAFT_TITLE}</h1><ol>{rows}</ol></body></html>"
+        f"<title>{words.draft.TITLE}</title><style>{ALONE}</style></head>"
+        f"<body><h1>{words.draft.TITLE}</h1><ol>{rows}</ol></body></html>"
     )
 
 
@@ -106,6 +108,6 @@ def _alone(verdict: Verdict) -> str:
         f"<blockquote>{escape(one.quote)}<br><cite>{escape(_named(one))}</cite></blockquote>"
         for one in verdict.citations
     )
-    name = words.VERDICTS[verdict.verdict]
+    name = words.draft.VERDICTS[verdict.verdict]
     said = escape(verdict.sentence.strip())
     return f'<li class="{KINDS[verdict.verdict]}"><strong>{name}</strong> <span dir="auto">{said}</span>{quotes}</li>'

@@ -37,7 +37,7 @@ def draft_routes(assistant: Assistant) -> APIRouter:
         async for part in request.stream():
             body += part
             if len(body) > MOST_BYTES:
-                return JSONResponse({"error": words.draft_long(DRAFT_CHARACTERS)}, status_code=413)
+                return JSONResponse({"error": words.draft.draft_long(DRAFT_CHARACTERS)}, status_code=413)
         try:
             verdicts = await run_in_threadpool(assistant.check, body.decode("utf-8", "replace"))
         except BriefingError as error:
@@ -57,7 +57,7 @@ def draft_routes(assistant: Assistant) -> APIRouter:
         async for part in request.stream():
             content += part
             if len(content) > MOST_FILE_BYTES:
-                return JSONResponse({"error": words.too_large(MOST_FILE_BYTES)}, status_code=413)
+                return JSONResponse({"error": words.common.too_large(MOST_FILE_BYTES)}, status_code=413)
         try:
             text = await run_in_threadpool(_text, name, bytes(content), assistant.index.settings)
         except (BriefingError, OSError, ValueError) as error:
@@ -75,7 +75,7 @@ def _text(name: str, content: bytes, settings: IndexSettings) -> str:
         (reading,) = readers().read([Wanted(folder, path.name, None)], settings)
     text = "\n\n".join(piece.text for piece in reading.pieces if piece.text)
     if not text:
-        raise ValueError(next((piece.failure for piece in reading.pieces if piece.failure), words.DRAFT_EMPTY))
+        raise ValueError(next((piece.failure for piece in reading.pieces if piece.failure), words.draft.EMPTY))
     if len(text) > DRAFT_CHARACTERS:
-        raise ValueError(words.draft_long(DRAFT_CHARACTERS))
+        raise ValueError(words.draft.draft_long(DRAFT_CHARACTERS))
     return text

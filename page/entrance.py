@@ -37,7 +37,7 @@ class Login:
         """NAME:PASSWORD; raises ValueError where either is missing."""
         name, _, password = written.partition(":")
         if not name or not password:
-            raise ValueError(words.BAD_LOGIN)
+            raise ValueError(words.door.BAD_LOGIN)
         return cls(name, password)
 
     @property
@@ -71,7 +71,7 @@ class Entrance:
         if not shown and not headers.get("x-briefings-token"):
             await _ask()(scope, receive, send)
         elif self._tries(address) >= TRIES:
-            await PlainTextResponse(words.TOO_MANY, 429, {"Retry-After": str(int(WINDOW))})(scope, receive, send)
+            await PlainTextResponse(words.door.TOO_MANY, 429, {"Retry-After": str(int(WINDOW))})(scope, receive, send)
         elif self._fits(shown, headers.get("x-briefings-token", "").encode("utf-8", "replace")):
             await self.app(scope, receive, send)
         else:
@@ -97,4 +97,4 @@ class Entrance:
 
 
 def _ask() -> PlainTextResponse:
-    return PlainTextResponse(words.LOG_IN, 401, {"WWW-Authenticate": 'Basic realm="Briefings", charset="UTF-8"'})
+    return PlainTextResponse(words.door.LOG_IN, 401, {"WWW-Authenticate": 'Basic realm="Briefings", charset="UTF-8"'})

@@ -19,12 +19,17 @@ class Kept:
     feedback: Feedback | None = None
     standings: tuple[Standing, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What names the exchange in addresses: 7-2 for the second of the seventh conversation."""
+        return f"{self.conversation}-{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question with its answer as far as it has come; `failure` says why there is none.
 
-    `instead` are questions that can be answered, where this one was refused; `key` is where the reasons are kept.
+    `instead` are questions that can be answered, where this one was refused; `key` names the answer to who asks why.
     `kept` is where the exchange itself is kept; `unkept` says why it is not.
     """
 

@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from page import kept_words, words
+from page import words
 from page.conversation import asked_by_choosing
 from page.markup import escape, escape_attribute
 
@@ -15,11 +15,11 @@ HERE = Path(__file__).parent
 SCRIPTS = ("page.js", "places.js", "preview.js", "keys.js", "library.js", "draft.js", "timeline.js", "kept.js")
 ASSETS = {"style.css": "text/css", "places.css": "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
 PLACES = {
-    "ask": words.ASK,
-    "conversations": kept_words.CONVERSATIONS,
-    "library": words.LIBRARY,
-    "timeline": words.TIMELINE,
-    "check": words.CHECK,
+    "ask": words.common.ASK,
+    "conversations": words.kept.CONVERSATIONS,
+    "library": words.common.LIBRARY,
+    "timeline": words.common.TIMELINE,
+    "check": words.common.CHECK,
 }
 
 
@@ -47,13 +47,14 @@ def _styles() -> str:
 
 def masthead(span: tuple[date, date] | None, count: int | None, model_note: str | None) -> str:
     """The name of the page, its places, what it holds once that is counted, and whether anything leaves the machine."""
-    held = "" if count is None else words.holdings(count, *(span or (None, None)))
+    held = "" if count is None else words.common.holdings(count, *(span or (None, None)))
     note = f'<p class="model-note">{escape(model_note)}</p>' if model_note else ""
     links = "".join(f'<li><a href="#{name}" data-place="{name}">{title}</a></li>' for name, title in PLACES.items())
     return (
-        f'<header><h1>{words.TITLE}</h1><nav aria-label="{words.PLACES}"><ul>{links}</ul></nav>'
+        f'<header><h1>{words.common.TITLE}</h1><nav aria-label="{words.common.PLACES}"><ul>{links}</ul></nav>'
         f'<p class="held">{held}</p>{note}'
-        f'<button type="button" class="show-keys" title="{words.KEYS}" aria-label="{words.KEYS}">?</button></header>'
+        f'<button type="button" class="show-keys" title="{words.keys.KEYS}" aria-label="{words.keys.KEYS}">?</button>'
+        "</header>"
         f"{_keys()}"
     )
 
@@ -62,27 +63,27 @@ def welcome(questions: Sequence[str], *, note: str = "") -> str:
     """What an empty conversation shows: how to start, and a note where something else was expected."""
     noted = f'<p class="note" role="status">{escape(note)}</p>' if note else ""
     if not questions:
-        command = f"<pre>{escape(words.NO_BRIEFINGS_COMMAND)}</pre>"
-        head = f"<h2>{words.NO_BRIEFINGS}</h2><p>{words.NO_BRIEFINGS_MORE}</p>"
+        command = f"<pre>{escape(words.ask.NO_BRIEFINGS_COMMAND)}</pre>"
+        head = f"<h2>{words.common.NO_BRIEFINGS}</h2><p>{words.ask.NO_BRIEFINGS_MORE}</p>"
         return f'<div class="welcome">{noted}{head}{command}</div>'
     return (
-        f'<div class="welcome">{noted}<h2>{words.WELCOME}</h2><p>{words.WELCOME_MORE}</p>'
-        f"<h3>{words.EXAMPLES_LABEL}</h3>{asked_by_choosing(questions)}</div>"
+        f'<div class="welcome">{noted}<h2>{words.ask.WELCOME}</h2><p>{words.ask.WELCOME_MORE}</p>'
+        f"<h3>{words.ask.EXAMPLES_LABEL}</h3>{asked_by_choosing(questions)}</div>"
     )
 
 
 def place() -> str:
     """Where the other places are shown, empty until one is gone to."""
-    said = {"loading": words.LOADING_PLACE, "unreachable": words.PLACE_UNREACHABLE}
-    return f'<section id="place" tabindex="-1" aria-label="{words.PLACE}" {_data(said)}></section>'
+    said = {"loading": words.common.LOADING_PLACE, "unreachable": words.common.PLACE_UNREACHABLE}
+    return f'<section id="place" tabindex="-1" aria-label="{words.common.PLACE}" {_data(said)}></section>'
 
 
 def _keys() -> str:
-    rows = "".join(f"<dt>{''.join(map(_key, keys))}</dt><dd>{does}</dd>" for keys, does in words.KEY_LIST)
+    rows = "".join(f"<dt>{''.join(map(_key, keys))}</dt><dd>{does}</dd>" for keys, does in words.keys.KEY_LIST)
     return (
-        f'<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">{words.KEYS}</h2><dl>{rows}</dl>'
-        f'<label><input type="checkbox" id="single-keys" checked> {words.SINGLE_KEYS}</label>'
-        f'<form method="dialog"><button>{words.CLOSE}</button></form></dialog>'
+        f'<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">{words.keys.KEYS}</h2><dl>{rows}</dl>'
+        f'<label><input type="checkbox" id="single-keys" checked> {words.keys.SINGLE_KEYS}</label>'
+        f'<form method="dialog"><button>{words.common.CLOSE}</button></form></dialog>'
     )
 
 
@@ -92,16 +93,24 @@ def _key(name: str) -> str:
 
 def panel() -> str:
     """The source panel before anything is opened; page.js fills it."""
-    said = {"loading": words.LOADING, "unreachable": words.UNREACHABLE, "send": words.SEND, "stop": words.STOP}
+    said = {
+        "loading": words.panel.LOADING,
+        "unreachable": words.panel.UNREACHABLE,
+        "send": words.ask.SEND,
+        "stop": words.ask.STOP,
+        "conversation": words.ask.CONVERSATION_LABEL,
+    }
     return (
-        f'<aside id="source" aria-label="{words.SOURCE_PANEL}" {_data(said)}><div class="bar">'
-        f'<button type="button" class="show-library">{words.BACK}</button>'
-        f'<span class="stepper" hidden><button type="button" class="step" data-step="-1" title="{words.PREVIOUS_KEY}"'
-        f' aria-label="{words.PREVIOUS}">‹</button><span class="at" aria-live="polite" data-at="{words.AT}"></span>'
-        f'<button type="button" class="step" data-step="1" title="{words.NEXT_KEY}"'
-        f' aria-label="{words.NEXT}">›</button></span>'
-        f'<a class="own-page" target="_blank" rel="noopener" hidden>{words.OWN_PAGE}</a>'
-        f'<button type="button" class="close">{words.CLOSE}</button></div>'
+        f'<aside id="source" aria-label="{words.panel.SOURCE_PANEL}" {_data(said)}><div class="bar">'
+        f'<button type="button" class="show-library">{words.panel.BACK}</button>'
+        '<span class="stepper" hidden>'
+        f'<button type="button" class="step" data-step="-1" title="{words.panel.PREVIOUS_KEY}"'
+        f' aria-label="{words.panel.PREVIOUS}">‹</button>'
+        f'<span class="at" aria-live="polite" data-at="{words.panel.AT}"></span>'
+        f'<button type="button" class="step" data-step="1" title="{words.panel.NEXT_KEY}"'
+        f' aria-label="{words.panel.NEXT}">›</button></span>'
+        f'<a class="own-page" target="_blank" rel="noopener" hidden>{words.panel.OWN_PAGE}</a>'
+        f'<button type="button" class="close">{words.common.CLOSE}</button></div>'
         '<div id="source-body" tabindex="-1"></div></aside>'
     )
 

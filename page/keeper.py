@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 
 from index import FolderError, Index
 from index.errors import BriefingError
-from page import kept_words
+from page import words
+from page.examples import suggesting
 from page.exchange import Exchange
-from page.keeping import keep
+from page.keeping import keep, kept_answer
 from page.kept import exchanges
+from page.unkept import Unkept
+from qa import Answer
 from qa.conversations import Conversations
 from qa.standing import standings
 
@@ -22,6 +25,7 @@ class Keeper:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._unkept = Unkept()
         self._kept: Conversations | None = None
         self._reason = ""
         try:
@@ -35,7 +39,7 @@ class Keeper:
     def conversations(self) -> Conversations:
         """The store itself; raises FolderError with the reason where there is none."""
         if self._kept is None:
-            raise FolderError(kept_words.none_kept(self._reason))
+            raise FolderError(words.kept.none_kept(self._reason))
         return self._kept
 
     def close(self) -> None:
@@ -48,13 +52,23 @@ class Keeper:
         within = next((one.kept.conversation for one in reversed(before) if one.kept), None)
         try:
             if self._kept is None:
-                return replace(exchange, unkept=self._reason)
+                return self._without(exchange, self._reason)
             when = datetime.now(UTC)
-            return replace(exchange, kept=keep(self._kept, exchange, index=self._index, conversation=within, when=when))
+            kept = keep(self._kept, exchange, index=self._index, conversation=within, when=when)
+            return replace(exchange, kept=kept, key=kept.key if kept else None)
         except BriefingError as error:
-            return replace(exchange, unkept=str(error))
+            return self._without(exchange, str(error))
         except Exception:
-            return replace(exchange, unkept=_unforeseen())
+            return self._without(exchange, _unforeseen())
+
+    def _without(self, exchange: Exchange, reason: str) -> Exchange:
+        """An exchange that is not kept; for as long as there is room one can still ask why it is what it is."""
+        key = self._unkept.hold(exchange.answer) if exchange.answer else None
+        return replace(exchange, unkept=reason, key=key)
+
+    def answer(self, key: str) -> Answer:
+        """The answer that an exchange's key names, kept or not; raises NotFound, and what the store raises."""
+        return kept_answer(self.conversations, key) if "-" in key else self._unkept.get(key)
 
     def reopen(self, conversation: int) -> tuple[Exchange, ...]:
         """A kept conversation as it was, with what became of its citations; raises what the store raises."""
@@ -63,10 +77,10 @@ class Keeper:
         found = iter(standings(self._index, (citation for some in cited for citation in some)))
         return tuple(
             replace(one, kept=replace(one.kept, standings=tuple(next(found) for _ in some))) if one.kept else one
-            for one, some in zip(opened, cited, strict=True)
+            for one, some in zip((suggesting(one, self._index) for one in opened), cited, strict=True)
         )
 
 
 def _unforeseen() -> str:
     logging.getLogger(__name__).exception("A conversation could not be kept")
-    return kept_words.UNFORESEEN
+    return words.kept.UNFORESEEN

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index import Index, NotFound
+from page import words
 from page.exchange import Exchange, Kept
+from qa import Answer
 from qa.conversations import Conversations
 from qa.exported import ENDINGS, export_text, only
 from qa.kept import kept_exchange
 
 _NAME = re.compile(r"([1-9][0-9]{0,17})(?:-([1-9][0-9]{0,17}))?(\.[a-z]{1,8})")
+_KEY = re.compile(r"([1-9][0-9]{0,17})-([1-9][0-9]{0,17})")
 _MEDIA = {"markdown": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8", "json": "application/json"}
 
 
@@ -44,12 +47,20 @@ def keep(
     return Kept(conversation, kept.append(conversation, one).number)
 
 
+def kept_answer(kept: Conversations, key: str) -> Answer:
+    """The answer whose key, as `Kept.key` makes it, is this; raises NotFound."""
+    named = _KEY.fullmatch(key)
+    if named is None:
+        raise NotFound(words.why.FORGOTTEN)
+    return only(kept.reopen(int(named[1])), int(named[2])).exchanges[0].answer
+
+
 def download(kept: Conversations, name: str) -> Download:
     """The export of that name, as `page.kept.export_name` makes them: 7.md, 7-2.html; raises NotFound."""
     found = _NAME.fullmatch(name)
     form = next((form for form, ending in ENDINGS.items() if found and ending == found[3]), None)
     if found is None or form is None:
-        raise NotFound("there is no export of that name: use the links beside the conversation")
+        raise NotFound(words.kept.NO_EXPORT)
     conversation = kept.reopen(int(found[1]))
     if found[2]:
         conversation = only(conversation, int(found[2]))

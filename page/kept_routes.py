@@ -17,7 +17,7 @@ from index import Index
 from index.errors import BriefingError
 from page.keeper import Keeper
 from page.keeping import download
-from page.kept import REASON_CHARACTERS, conversation_list, thumbs
+from page.kept import EVALUATION, REASON_CHARACTERS, conversation_list, thumbs
 from page.kept_place import kept_place, unreachable
 from page.markup import escape
 from qa.evaluation import write_evaluation_set
@@ -31,10 +31,9 @@ def kept_routes(keeper: Keeper, index: Index) -> APIRouter:
     @router.get("/place/conversations")
     def place() -> HTMLResponse:
         try:
-            keeper.conversations.recent(limit=1)
+            return HTMLResponse(kept_place(keeper.conversations.count_judged()))
         except BriefingError as error:
             return HTMLResponse(unreachable(escape(str(error))))
-        return HTMLResponse(kept_place())
 
     @router.get("/conversations/list")
     def listed(find: str = "", current: int = 0) -> Response:
@@ -62,7 +61,7 @@ def kept_routes(keeper: Keeper, index: Index) -> APIRouter:
 
         return _answered(judge)
 
-    @router.get("/conversations/evaluation.zip")
+    @router.get(f"/{EVALUATION}")
     def evaluation() -> Response:
         try:
             file = _evaluation(keeper, index)

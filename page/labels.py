@@ -15,22 +15,24 @@ Span = tuple[int, int]
 
 def describe(document: Document, page: int | None = None) -> str:
     """Title, date, source and page of a briefing as plain text."""
-    parts = [document.title, words.published(document.published), document.source or ""]
-    return ", ".join(filter(None, [*parts, words.page_number(page) if page else ""]))
+    parts = [document.title, words.common.published(document.published), document.source or ""]
+    return ", ".join(filter(None, [*parts, words.common.page_number(page) if page else ""]))
 
 
 def header(document: Document, page: int | None = None) -> str:
     """Title, date, source and page of a briefing as one line of HTML."""
-    source = f'<span class="from">{escape(document.source)}</span>' if document.source else ""
-    paged = f'<span class="from">{words.page_number(page)}</span>' if page else ""
-    return f'<span class="title">{escape(document.title)}</span>{date_of(document)}{source}{paged}'
+    source = f' <span class="from">{escape(document.source)}</span>' if document.source else ""
+    paged = f' <span class="from">{words.common.page_number(page)}</span>' if page else ""
+    return f'<span class="title">{escape(document.title)}</span> {date_of(document)}{source}{paged}'
 
 
 def date_of(document: Document) -> str:
     """The date of a briefing as HTML, or that it has none."""
     if document.published is None:
-        return f'<span class="date none">{words.NO_DATE}</span>'
-    return f'<time class="date" datetime="{document.published.isoformat()}">{words.day(document.published)}</time>'
+        return f'<span class="date none">{words.common.NO_DATE}</span>'
+    return (
+        f'<time class="date" datetime="{document.published.isoformat()}">{words.common.day(document.published)}</time>'
+    )
 
 
 def briefing_href(document_id: str, span: Span | None = None, answering: Span | None = None) -> str:
@@ -49,7 +51,7 @@ def citation_href(citation: Citation) -> str:
 
 def chip(citation: Citation, preview: str = "") -> str:
     """A number that opens the briefing at the quoted words; `preview` is the id of what is shown on hovering."""
-    label = escape_attribute(words.open_at_quote(citation.number, describe(citation.document, citation.page)))
+    label = escape_attribute(words.ask.open_at_quote(citation.number, describe(citation.document, citation.page)))
     shown = f' aria-describedby="{preview}"' if preview else ""
     return f'<a class="chip opens" href="{citation_href(citation)}" aria-label="{label}"{shown}>{citation.number}</a>'
 
@@ -85,7 +87,7 @@ def previews(citations: Iterable[Citation], place: str) -> str:
 def passage(hit: Hit) -> str:
     """A passage as an entry of a list, which opens the briefing there."""
     href = briefing_href(hit.document.id, (hit.passage.start, hit.passage.end))
-    label = escape_attribute(words.open_passage(describe(hit.document, hit.passage.page)))
+    label = escape_attribute(words.ask.open_passage(describe(hit.document, hit.passage.page)))
     return (
         f'<li><a class="passage opens" href="{href}" aria-label="{label}">'
         f'<span class="source-line">{header(hit.document, hit.passage.page)}</span>'

@@ -50,7 +50,7 @@ def library_routes(shelf: Shelf) -> APIRouter:
         async for part in request.stream():
             content += part
             if len(content) > MOST_BYTES:
-                return JSONResponse({"error": words.too_large(MOST_BYTES)}, status_code=413)
+                return JSONResponse({"error": words.common.too_large(MOST_BYTES)}, status_code=413)
         return await run_in_threadpool(_answered, lambda: upload(index, name, bytes(content)))
 
     @router.post("/library/remove")
@@ -93,7 +93,7 @@ def _remove(index: Index, document_id: str) -> dict[str, Any]:
 def _restore(index: Index, folder: str, path: str) -> dict[str, Any]:
     """Add a file again that was synced before; no other path of this machine is read."""
     if not any((file.folder, file.path) == (folder, path) for file in index.files()):
-        raise ValueError(words.UNKNOWN_FILE)
+        raise ValueError(words.library.UNKNOWN_FILE)
     report = index.add(Path(folder) / path)
     if report.failed:
         raise ValueError(report.failed[0].reason)
@@ -117,7 +117,7 @@ def _lines(index: Index) -> Iterator[str]:
             else:
                 for kind in counts:
                     counts[kind] += len(getattr(report, kind))
-        said.put({"report": counts, "said": words.sync_report(counts)})
+        said.put({"report": counts, "said": words.library.sync_report(counts)})
         said.put(None)
 
     threading.Thread(target=run, daemon=True).start()

@@ -44,10 +44,12 @@ def asked_for(
     """What a program asks for, as the control on the page would say it; raises ValueError for what is no date."""
     for name, value in (("asked", asked), ("published_from", first), ("published_to", last)):
         if value and (not isinstance(value, str) or len(value) != 10 or _day(value) is None):
-            raise ValueError(words.no_day(name, str(value)))
+            raise ValueError(words.door.no_day(name, str(value)))
+    if not (sources is None or isinstance(sources, str | list | tuple)):
+        raise ValueError(words.door.BAD_SOURCES)
     named = [sources] if isinstance(sources, str) else list(sources or ())
     if not all(isinstance(one, str) for one in named):
-        raise ValueError(words.BAD_SOURCES)
+        raise ValueError(words.door.BAD_SOURCES)
     said = {"asked": asked, "first": first, "last": last, "sources": named}
     return read_limits(json.dumps(said), default=default)
 
@@ -73,17 +75,22 @@ def _day(value: object) -> date | None:
 
 def control(default: Asked, sources: Sequence[str]) -> str:
     """The control: the day, the filter behind a summary, and what is in force; limits.js works it."""
-    note = words.as_of(default.day, reason=default.reason)
-    phrases = {"asked": words.AS_OF, "first": words.FROM_DAY, "last": words.TO_DAY, "source": words.FROM_SOURCE}
+    note = words.ask.as_of(default.day, reason=default.reason)
+    phrases = {
+        "asked": words.ask.AS_OF,
+        "first": words.ask.FROM_DAY,
+        "last": words.ask.TO_DAY,
+        "source": words.ask.FROM_SOURCE,
+    }
     data = "".join(f' data-{name}="{escape_attribute(text)}"' for name, text in phrases.items())
-    day = default.day.isoformat()
+    day, label = default.day.isoformat(), words.ask.ASKED_LABEL
     return (
         f'<div class="limits" data-day="{day}" data-note="{escape_attribute(note)}"'
-        f' data-drop="{escape_attribute(words.DROP_FILTER)}"{data}>'
+        f' data-drop="{escape_attribute(words.ask.DROP_FILTER)}"{data}>'
         f'<label class="asked"><span class="asked-note" aria-live="polite">{note}</span>'
-        f'<input type="date" name="asked" value="{day}" title="{words.ASKED_LABEL}" aria-label="{words.ASKED_LABEL}">'
+        f'<input type="date" name="asked" value="{day}" title="{label}" aria-label="{label}">'
         f"</label>{_filter(sources)}"
-        f'<ul class="in-force" aria-label="{words.IN_FORCE}"></ul></div>'
+        f'<ul class="in-force" aria-label="{words.ask.IN_FORCE}"></ul></div>'
     )
 
 
@@ -97,10 +104,10 @@ def _filter(sources: Sequence[str]) -> str:
         f'<label><input type="checkbox" name="source" value="{_exact(source)}"> <span>{escape(source)}</span></label>'
         for source in sources
     )
-    named = f"<fieldset><legend>{words.SOURCES}</legend>{boxes}</fieldset>" if boxes else ""
+    named = f"<fieldset><legend>{words.ask.SOURCES}</legend>{boxes}</fieldset>" if boxes else ""
     return (
-        f"<details><summary>{words.FILTER}</summary>"
-        f'<div class="filter"><fieldset><legend>{words.DATES}</legend>'
-        f'<label>{words.FROM_LABEL} <input type="date" name="first"></label>'
-        f'<label>{words.TO_LABEL} <input type="date" name="last"></label></fieldset>{named}</div></details>'
+        f"<details><summary>{words.ask.FILTER}</summary>"
+        f'<div class="filter"><fieldset><legend>{words.ask.DATES}</legend>'
+        f'<label>{words.ask.FROM_LABEL} <input type="date" name="first"></label>'
+        f'<label>{words.ask.TO_LABEL} <input type="date" name="last"></label></fieldset>{named}</div></details>'
     )

@@ -6,6 +6,7 @@
   const narrow = matchMedia("(max-width: 900px)");
   let opener = null;
   let openHref = null;
+  let openedIn = ""; // the place whose link opened what the panel shows; empty for the shelf's own
   let group = [];
   let latest = 0;
 
@@ -47,6 +48,7 @@
     const around = link.closest("article.exchange, #place");
     if (around) {
       opener = link;
+      openedIn = document.body.dataset.place || "ask";
       group = [...new Set([...around.querySelectorAll("a.opens:not(.why)")].map(one => one.getAttribute("href")))];
     }
     openHref = href;
@@ -103,7 +105,10 @@
   }
 
   function openShelf(revealed) {
+    if (panel().contains(document.activeElement)) body().focus({ preventScroll: true });
     openHref = null;
+    openedIn = "";
+    group = [];
     markCurrent();
     sayWhere();
     const own = panel().querySelector(".own-page");
@@ -111,6 +116,11 @@
     panel().classList.remove("reading");
     if (revealed) reveal();
     show("panel/briefings", target => (target.scrollTop = 0));
+  }
+
+  // What an answer or a place opened is not left standing beside another one; a briefing of the shelf stays.
+  function leave(place) {
+    if (openedIn === place) openShelf(false);
   }
 
   // Where the panel lies over the chat, the browser's Back closes it.
@@ -148,21 +158,44 @@
     }
   }
 
+  // An answer as it is read out: its sentences without their numbers, or what is said in place of them.
+  function outcome(exchange) {
+    return [...exchange.querySelectorAll(".answer, .refusal, .note")]
+      .map(part => {
+        const said = part.cloneNode(true);
+        for (const chips of said.querySelectorAll(".chips")) chips.remove();
+        return said.textContent.trim();
+      })
+      .join(" ");
+  }
+
   function followConversation() {
     const conversation = document.getElementById("conversation");
     let count = 0;
+    let awaited = false;
+    const heard = document.createElement("p");
+    heard.className = "unseen heard";
+    heard.setAttribute("role", "status");
+    document.body.append(heard);
     const settle = () => {
       markCurrent();
       nameButtons();
       const exchanges = conversation.querySelectorAll("article.exchange");
+      if (exchanges.length !== count) leave("ask");
       if (exchanges.length > count) {
         exchanges[exchanges.length - 1].scrollIntoView({ block: "start" });
         if (!narrow.matches && document.activeElement === document.body) box().focus();
       }
+      const last = exchanges[exchanges.length - 1];
+      const busy = last?.getAttribute("aria-busy") === "true";
+      // A snapshot rewrites all of the conversation, so what is read out is the answer alone, once it is whole.
+      if (busy) heard.textContent = last.querySelector(".searching")?.textContent || heard.textContent;
+      else if (last && (awaited || exchanges.length > count)) heard.textContent = outcome(last);
+      awaited = busy;
       count = exchanges.length;
     };
-    conversation.setAttribute("role", "log");
-    conversation.setAttribute("aria-live", "polite");
+    conversation.setAttribute("role", "region");
+    conversation.setAttribute("aria-label", panel().dataset.conversation);
     new MutationObserver(settle).observe(conversation, { childList: true, subtree: true });
     new MutationObserver(nameButtons).observe(document.getElementById("question"), { childList: true, subtree: true });
     nameButtons();
@@ -178,6 +211,8 @@
     else if (event.target.closest(".step")) step(Number(event.target.closest(".step").dataset.step));
     else if (event.target.closest("#source .close")) close();
   });
+
+  document.addEventListener("place-left", event => leave(event.detail));
 
   addEventListener("popstate", () => {
     if (narrow.matches && document.body.classList.contains("panel-open")) conceal();

@@ -11,15 +11,15 @@ import gradio as gr
 from gradio.events import api
 
 from index.errors import BriefingError, NotFound
-from page import frame, kept_words, words
+from page import frame, words
 from page.asked import Asked, default_asked
 from page.chat import Conversation, converse, stopped
 from page.conversation import conversation as conversation_html
-from page.examples import examples, instead
+from page.examples import examples, instead, suggesting, with_instead
 from page.exchange import Exchange
 from page.keeper import Keeper
-from page.limits import SOURCES_SHOWN, Limits, asked_for, control, read_limits
-from page.reasons import Reasons, RecentReasons
+from page.limits import SOURCES_SHOWN, control, read_limits
+from page.programs import Wanted, answer_as_json
 from page.shelf import Shelf
 from qa import Assistant
 
@@ -29,10 +29,10 @@ CONVERSATION_SCRIPT = """element.addEventListener('click', event => {
 });"""
 
 
-def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons, keeper: Keeper) -> Any:
+def build_page(assistant: Assistant, *, shelf: Shelf, keeper: Keeper) -> Any:
     """The page as Gradio `Blocks`, answering from one assistant."""
-    page = Page(assistant, shelf, reasons, keeper)
-    with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    page = Page(assistant, shelf, keeper)
+    with gr.Blocks(title=words.common.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page.lay_out()
         page.connect(blocks)
     return blocks
@@ -41,10 +41,9 @@ def build_page(assistant: Assistant, *, shelf: Shelf, reasons: RecentReasons, ke
 class Page:
     """The components of the page and what happens between them."""
 
-    def __init__(self, assistant: Assistant, shelf: Shelf, reasons: RecentReasons, keeper: Keeper) -> None:
+    def __init__(self, assistant: Assistant, shelf: Shelf, keeper: Keeper) -> None:
         self.assistant = assistant
         self.shelf = shelf
-        self.reasons = reasons
         self.keeper = keeper
 
     def lay_out(self) -> None:
@@ -58,8 +57,8 @@ class Page:
                 )
                 self.question = gr.Textbox(
                     elem_id="question",
-                    label=words.QUESTION_LABEL,
-                    placeholder=words.QUESTION_PLACEHOLDER,
+                    label=words.ask.QUESTION_LABEL,
+                    placeholder=words.ask.QUESTION_PLACEHOLDER,
                     lines=1,
                     max_lines=6,
                     autofocus=True,
@@ -75,7 +74,7 @@ class Page:
                         apply_default_css=False,
                         control="",
                     )
-                    self.fresh = gr.Button(words.NEW_CONVERSATION, elem_id="fresh", size="sm", variant="secondary")
+                    self.fresh = gr.Button(words.ask.NEW_CONVERSATION, elem_id="fresh", size="sm", variant="secondary")
             plain(frame.place(), "elsewhere")
             with gr.Column(elem_id="side"):
                 plain(frame.panel(), "panel")
@@ -86,7 +85,7 @@ class Page:
         # "multiple": the browser would otherwise hold the next question back until a stopped answer's step is over.
         run: dict[str, Any] = {"concurrency_limit": 4, "trigger_mode": "multiple", **quiet()}
         shown = [self.masthead, self.conversation, self.limits, self.exchanges]
-        blocks.load(self.opened, outputs=shown, api_visibility="private")
+        blocks.load(self.opened, outputs=shown, **quiet())
         asking = self.question.submit(self.answered, [self.question, self.exchanges, self.limits], talk, **run)
         example = self.conversation.select(self.example_answered, [self.exchanges, self.limits], talk, **run)
         # Cancelled first: a snapshot that came in between would start the answer again.
@@ -111,7 +110,7 @@ class Page:
         try:
             return self.keeper.reopen(conversation), ""
         except NotFound:
-            return (), kept_words.LOST
+            return (), words.kept.LOST
         except BriefingError as error:
             return (), str(error)
 
@@ -127,21 +126,18 @@ class Page:
         ):
             if not snapshot[-1].running:
                 box = question_box(running=False)
-                ended = self.completed(snapshot[-1], limits)
+                ended = self.completed(snapshot[-1], asked=limits.asked.day)
                 snapshot = (*exchanges, self.keeper.keep(exchanges, ended))
             yield box, snapshot, conversation_html(snapshot)
             box = gr.skip()  # what is typed while an answer grows stays
 
-    def completed(self, exchange: Exchange, limits: Limits) -> Exchange:
-        """An exchange with its reasons kept and, where it was refused, with questions that can be answered."""
+    def completed(self, exchange: Exchange, *, asked: date) -> Exchange:
+        """An exchange as it ended; where it was refused, with questions that can be answered."""
         answer = exchange.answer
-        if answer is None:
+        if answer is None or not answer.refused or exchange.failure:
             return exchange
-        key = self.reasons.keep(Reasons(answer, limits.where))
-        if not answer.refused:
-            return replace(exchange, key=key)
-        other = instead(self.assistant, answer.hits, self.shelf.documents(), asked=limits.asked.day)
-        return replace(exchange, key=key, instead=other)
+        others = instead(self.assistant, answer.hits, self.shelf.documents(), asked=asked)
+        return suggesting(replace(exchange, answer=with_instead(answer, others)), self.assistant.index)
 
     def example_answered(self, exchanges: Conversation, chosen: str, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Answer an example question that was chosen on the page."""
@@ -172,13 +168,11 @@ class Page:
     ) -> dict[str, Any]:
         """Answer one question that stands alone, for programs: the JSON form of the answer.
 
-        Dates are ISO 8601, such as 2024-01-29. `asked` is the day it is asked on, and nothing later answers;
-        `published_from` and `published_to` are the first and last day of the briefings that may answer, and `sources`
-        the names of those that may.
+        What limits it is as in POST /api/ask: dates are ISO 8601, such as 2024-01-29; `sources` are names.
         """
         try:
-            where = asked_for(asked, published_from, published_to, sources, default=self.default())
-            return self.assistant.ask(question, asked=where.asked.day, where=where.where).to_dict()
+            wanted = Wanted(question, asked, published_from, published_to, sources)
+            return answer_as_json(self.assistant, self.shelf, wanted)
         except (BriefingError, ValueError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 

@@ -48,6 +48,7 @@
     const named = document.body.dataset.place;
     if (named === before) return;
     document.body.classList.remove("panel-open");
+    if (before && before !== "ask") document.dispatchEvent(new CustomEvent("place-left", { detail: before }));
     if (named === "ask") return;
     place().replaceChildren();
     const title = document.querySelector(`#masthead a[data-place="${named}"]`).textContent;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from page import words
 from page.asked import Asked
 from qa import Answer
 
@@ -19,21 +20,18 @@ def as_text(answer: Answer, day: Asked) -> str:
     else:
         lines.append("")
     for citation in answer.citations:
-        page = f"page {citation.page}" if citation.page else None
-        source = ", ".join(filter(None, (citation.document.source, when(citation.document.published), page)))
-        lines.append(f"[{citation.number}] {citation.document.title} ({source})")
+        page = words.terminal.page(citation.page) if citation.page else None
+        source = ", ".join(
+            filter(None, (citation.document.source, words.common.published(citation.document.published), page))
+        )
+        lines.append(words.terminal.source(source, number=citation.number, title=citation.document.title))
         lines.append(f"    “{' '.join(citation.quote.split())}”")
-    lines += [f"Note: {note.text}" for note in answer.notes]
+    lines += [words.terminal.note(note.text) for note in answer.notes]
     if day.reason == "newest":
-        lines.append(f"Asked as of {when(day.day)}, your newest briefing.")
+        lines.append(words.terminal.asked_as_of(day.day))
     return "\n".join(lines)
 
 
 def _nearest(title: str, published: date | None, text: str) -> str:
     """A passage that was found but does not answer."""
-    return f"Nearest: {title} ({when(published)})\n    {' '.join(text.split())[:200]}"
-
-
-def when(day: date | None) -> str:
-    """A day as people write it."""
-    return f"{day.day} {day:%B %Y}" if day else "no date"
+    return f"{words.terminal.nearest(title, published)}\n    {' '.join(text.split())[:200]}"

@@ -8,14 +8,15 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from index import Index
-from index.errors import NotFound
+from index.errors import BriefingError, NotFound
 from page import frame, sources, words
-from page.reasons import RecentReasons, as_json
+from page.keeper import Keeper
 from page.shelf import Shelf
 from page.why import forgotten, why
+from qa.exported import answer_text
 
 
-def routes(shelf: Shelf, reasons: RecentReasons) -> APIRouter:
+def routes(shelf: Shelf, keeper: Keeper) -> APIRouter:
     """The addresses that show what an index holds, and why answers are what they are."""
     router = APIRouter()
     index = shelf.index
@@ -48,25 +49,28 @@ def routes(shelf: Shelf, reasons: RecentReasons) -> APIRouter:
             article = _article(index, document_id, (start, end), strong)
             return HTMLResponse(frame.own_page(index.document(document_id).title, article))
         except NotFound:
-            return HTMLResponse(frame.own_page(words.TITLE, sources.missing()), status_code=404)
+            return HTMLResponse(frame.own_page(words.common.TITLE, sources.missing()), status_code=404)
 
     @router.get("/panel/why/{key}")
     def why_panel(key: str) -> HTMLResponse:
-        kept = reasons.get(key)
-        return HTMLResponse(why(kept, key)) if kept else HTMLResponse(forgotten(), status_code=404)
+        try:
+            return HTMLResponse(why(keeper.answer(key), key))
+        except BriefingError:
+            return HTMLResponse(forgotten(), status_code=404)
 
     @router.get("/why/{key}")
     def why_page(key: str) -> HTMLResponse:
-        kept = reasons.get(key)
-        shown = why(kept, key) if kept else forgotten()
-        return HTMLResponse(frame.own_page(words.WHY, shown), status_code=200 if kept else 404)
+        try:
+            return HTMLResponse(frame.own_page(words.why.WHY, why(keeper.answer(key), key)))
+        except BriefingError:
+            return HTMLResponse(frame.own_page(words.why.WHY, forgotten()), status_code=404)
 
     @router.get("/why/{key}/json")
     def why_file(key: str) -> Response:
-        kept = reasons.get(key)
-        if kept is None:
-            return Response(words.WHY_FORGOTTEN, status_code=404, media_type="text/plain")
-        return Response(as_json(kept), media_type="application/json")
+        try:
+            return Response(answer_text(keeper.answer(key)), media_type="application/json")
+        except BriefingError:
+            return Response(words.why.FORGOTTEN, status_code=404, media_type="text/plain")
 
     return router
 

@@ -31,7 +31,10 @@ POLICY = "; ".join(
 STRICT = "default-src 'none'; style-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
 """For what is ours alone: no script at all, nothing loaded but the style sheets."""
 
-OURS = ("/briefing/", "/why/", "/panel/", "/place/", "/library/", "/draft/", "/conversation/", "/conversations/")
+OURS = tuple(
+    f"/{part}/"
+    for part in ("briefing", "why", "panel", "place", "library", "draft", "conversation", "conversations", "api")
+)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -69,10 +72,10 @@ class Guard:
     def _refusal(self, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if self.allowed_hosts is not None and host_name(f"//{host}") not in self.allowed_hosts:
-            return PlainTextResponse(words.wrong_host(host, self.allowed_hosts), status_code=400)
+            return PlainTextResponse(words.door.wrong_host(host, self.allowed_hosts), status_code=400)
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
-            return PlainTextResponse(words.WRONG_ORIGIN, status_code=403)
+            return PlainTextResponse(words.door.WRONG_ORIGIN, status_code=403)
         return None
 
 

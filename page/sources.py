@@ -46,19 +46,21 @@ def _same_story(document: Document, alike: Sequence[Document]) -> str:
         for other in alike
         if other.id != document.id
     )
-    return f'<p class="same-story"><span>{words.SAME_STORY}</span> {links}</p>' if links else ""
+    return f'<p class="same-story"><span>{words.panel.SAME_STORY}</span> {links}</p>' if links else ""
 
 
 def missing() -> str:
     """What the panel shows for a briefing that is gone."""
-    return f'<p class="failure" role="alert">{words.NOT_FOUND}</p>'
+    return f'<p class="failure" role="alert">{words.panel.NOT_FOUND}</p>'
 
 
 def shelf(documents: Sequence[Document]) -> str:
     """All briefings, in the order of `index.documents()`: newest first, those without a date last."""
     entries = "".join(_entry(document) for document in documents[:LISTED])
-    cut = f'<p class="note">{words.shown_of(LISTED, len(documents))}</p>' if len(documents) > LISTED else ""
-    head = f"<h2>{words.ALL_BRIEFINGS} <span>{words.LIBRARY_MORE}</span></h2>"
+    cut = f'<p class="note">{words.panel.shown_of(LISTED, len(documents))}</p>' if len(documents) > LISTED else ""
+    if not documents:
+        return f'<section class="shelf"><p class="note">{words.common.NO_BRIEFINGS}</p></section>'
+    head = f"<h2>{words.panel.ALL_BRIEFINGS} <span>{words.panel.LIBRARY_MORE}</span></h2>"
     return f'<section class="shelf">{head}<ul>{entries}</ul>{cut}</section>'
 
 
@@ -67,10 +69,10 @@ def _entry(document: Document) -> str:
 
 
 def _meta(document: Document) -> str:
-    dated = words.DATED_BY.get(document.dated_by or "", "")
+    dated = words.common.DATED_BY.get(document.dated_by or "", "")
     lines = [
         date_of(document) + (f' <span class="aside">{escape(dated)}</span>' if dated else ""),
-        escape(document.source or words.NO_SOURCE) + (f", {escape(document.author)}" if document.author else ""),
+        escape(document.source or words.common.NO_SOURCE) + (f", {escape(document.author)}" if document.author else ""),
         f'<code title="{escape_attribute(document.folder)}">{escape(document.path)}</code>',
     ]
     return '<p class="meta">' + "".join(f"<span>{line}</span>" for line in lines) + "</p>"

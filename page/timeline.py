@@ -1,4 +1,4 @@
-"""A timeline drawn as SVG: briefings above the axis, dated statements below; each mark is a link to the words."""
+"""A timeline drawn as SVG: briefings above the axis, dated statements below; each mark leads to the words."""
 
 from __future__ import annotations
 
@@ -44,9 +44,24 @@ class Scale:
         """The column a day falls in."""
         return (day - self.first).days // self.step
 
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return -(-self.days // self.step)
+
+    @property
+    def pitch(self) -> float:
+        """Pixels from one column to the next."""
+        return (self.width - 2 * MARGIN) / self.columns
+
     def x(self, column: float) -> float:
         """Where a column's middle is."""
-        return MARGIN + (column + 0.5) * (self.width - 2 * MARGIN) / (-(-self.days // self.step))
+        return MARGIN + (column + 0.5) * self.pitch
+
+    def span(self, column: int) -> tuple[date, date]:
+        """The first and the last day of a column."""
+        first = self.first + timedelta(days=column * self.step)
+        return first, min(self.last, first + timedelta(days=self.step - 1))
 
 
 def picture(events: Sequence[Event], scale: Scale) -> str:
@@ -64,10 +79,10 @@ def picture(events: Sequence[Event], scale: Scale) -> str:
         _column(held, scale, number, base=axis + 30 if lower else axis - 12, down=lower)
         for (lower, number), held in sorted(columns.items(), key=lambda item: (item[0][1], item[0][0]))
     )
-    label = escape_attribute(words.timeline_of(len(events), scale.first, scale.last))
+    label = escape_attribute(words.timeline.timeline_of(len(events), scale.first, scale.last))
     names = "".join(
         f'<text class="lane" x="{MARGIN}" y="{y}">{name}</text>'
-        for y, name in ((12, words.TIMELINE_BRIEFINGS), (height - 3, words.TIMELINE_STATEMENTS))
+        for y, name in ((12, words.timeline.BRIEFINGS), (height - 3, words.timeline.STATEMENTS))
     )
     return (
         f'<svg class="line" viewBox="0 0 {scale.width} {height}" width="{scale.width}" height="{height}"'
@@ -77,43 +92,56 @@ def picture(events: Sequence[Event], scale: Scale) -> str:
 
 def _axis(scale: Scale, y: int) -> str:
     """The line with a tick and a date where there is room for one."""
-    count = -(-scale.days // scale.step)
-    apart = max(1, round(74 / ((scale.width - 2 * MARGIN) / count)))
+    apart = max(1, round(74 / scale.pitch))
     ticks = ""
-    for column in range(0, count, apart):
-        day = scale.first + timedelta(days=column * scale.step)
-        x = scale.x(column)
-        ticks += f'<path d="M{x:.1f} {y}v4"/><text x="{x:.1f}" y="{y + 16}">{words.short_day(day, scale.days)}</text>'
+    for column in range(0, scale.columns, apart):
+        day, _ = scale.span(column)
+        x, said = scale.x(column), words.timeline.short_day(day, scale.days)
+        ticks += f'<path d="M{x:.1f} {y}v4"/><text x="{x:.1f}" y="{y + 16}">{said}</text>'
     return f'<g class="axis" aria-hidden="true"><path d="M{MARGIN} {y}H{scale.width - MARGIN}"/>{ticks}</g>'
 
 
 def _column(held: Sequence[Event], scale: Scale, number: int, *, base: int, down: bool) -> str:
-    x = scale.x(number)
-    way = 1 if down else -1
+    """The marks of a column; where they are of several days, one link that shows those days one by one."""
+    x, way = scale.x(number), GAP if down else -GAP
     shown = held if len(held) <= TALLEST else held[: TALLEST - 1]
-    marks = "".join(_mark(event, x, base + way * GAP * place) for place, event in enumerate(shown))
-    if len(shown) == len(held):
-        return marks
-    first = scale.first + timedelta(days=number * scale.step)
-    last = min(scale.last, first + timedelta(days=scale.step - 1))
+    places = [(event, base + way * place) for place, event in enumerate(shown)]
     more = len(held) - len(shown)
-    label = escape_attribute(words.more_between(more, first, last))
-    y = base + way * GAP * (TALLEST - 1)
+    rest = f'<text class="more" x="{x:.1f}" y="{base + way * (TALLEST - 1) + 4}">+{more}</text>' if more else ""
+    if len({event.day for event in held}) == 1:
+        marks = "".join(_mark(event, x, y) for event, y in places)
+        said = words.timeline.more_between(more, *scale.span(number))
+        return marks + (_zoom(scale, number, said, rest) if more else "")
+    tall = GAP * (len(shown) + (1 if more else 0))
+    top = base - GAP / 2 if down else base + GAP / 2 - tall
+    wide = max(MARK, scale.pitch - 1)
+    reach = f'<rect class="reach" x="{x - wide / 2:.1f}" y="{top}" width="{wide:.1f}" height="{tall}"/>'
+    said = words.timeline.several_days(len(held), *scale.span(number), statements=down)
+    return _zoom(scale, number, said, reach + "".join(_shape(event, x, y) for event, y in places) + rest)
+
+
+def _zoom(scale: Scale, number: int, said: str, shown: str) -> str:
+    """What leads to a column's own days; where those alone are shown already, there is nothing to lead to."""
+    first, last = scale.span(number)
+    if (first, last) == (scale.first, scale.last):
+        return shown
     return (
-        f'{marks}<a class="zoom-to" href="#timeline" data-first="{first}" data-last="{last}" aria-label="{label}">'
-        f'<text class="more" x="{x:.1f}" y="{y + 4}">+{more}</text></a>'
+        f'<a class="zoom-to" href="#timeline" data-first="{first}" data-last="{last}"'
+        f' aria-label="{escape_attribute(said)}"><title>{escape(said)}</title>{shown}</a>'
     )
 
 
 def _mark(event: Event, x: float, y: int) -> str:
     what = event.text if event.is_statement else ""
-    said = f"{words.day(event.day)}: {what}" if what else describe(event.document)
+    said = f"{words.common.day(event.day)}: {what}" if what else describe(event.document)
     span = (event.start, event.end) if event.is_statement else None
-    shape = (
-        f'<circle cx="{x:.1f}" cy="{y}" r="{MARK / 2}"/>'
-        if event.is_statement
-        else f'<rect x="{x - MARK / 2:.1f}" y="{y - MARK / 2}" width="{MARK}" height="{MARK}" rx="1.5"/>'
-    )
     href = briefing_href(event.document.id, span)
     title = f"<title>{escape(' '.join(said.split()))}</title>"
-    return f'<a class="opens mark" href="{href}" aria-label="{escape_attribute(said)}">{title}{shape}</a>'
+    label = escape_attribute(said)
+    return f'<a class="opens mark" href="{href}" aria-label="{label}">{title}{_shape(event, x, y)}</a>'
+
+
+def _shape(event: Event, x: float, y: int) -> str:
+    if event.is_statement:
+        return f'<circle cx="{x:.1f}" cy="{y}" r="{MARK / 2}"/>'
+    return f'<rect x="{x - MARK / 2:.1f}" y="{y - MARK / 2}" width="{MARK}" height="{MARK}" rx="1.5"/>'

@@ -18,10 +18,10 @@ from page.timeline import Scale, picture
 LISTED = 300
 NARROWEST, WIDEST = 280, 4000
 MOVES = (
-    ("out", words.ZOOM_OUT, "−"),
-    ("in", words.ZOOM_IN, "+"),
-    ("back", words.EARLIER, "←"),
-    ("on", words.LATER, "→"),
+    ("out", words.timeline.ZOOM_OUT, "−"),
+    ("in", words.timeline.ZOOM_IN, "+"),
+    ("back", words.timeline.EARLIER, "←"),
+    ("on", words.timeline.LATER, "→"),
 )
 
 
@@ -37,17 +37,19 @@ def timeline_routes(shelf: Shelf) -> APIRouter:
             dated.events(documents), key=lambda one: (one.day, one.is_statement, one.document.id, one.start)
         )
         size = max(NARROWEST, min(WIDEST, width))
-        return HTMLResponse(timeline_place(events, first, last, width=size, read=len(documents) > READ))
+        return HTMLResponse(timeline_place(events, first, last, width=size, held=len(documents)))
 
     return router
 
 
-def timeline_place(
-    events: Sequence[Event], first: date | None, last: date | None, *, width: int, read: bool = False
-) -> str:
-    """The events from one day to another, of which either may be left to what the briefings' own dates span."""
+def timeline_place(events: Sequence[Event], first: date | None, last: date | None, *, width: int, held: int) -> str:
+    """The events from one day to another, of which either may be left to what the briefings' own dates span.
+
+    `held` is how many briefings there are.
+    """
     if not events:
-        return f'<div class="timeline"><h2>{words.TIMELINE}</h2><p class="note">{words.NO_DATES}</p></div>'
+        said = words.timeline.NO_DATES if held else f"{words.common.NO_BRIEFINGS} {words.library.EMPTY_LIBRARY}"
+        return f'<div class="timeline"><h2>{words.common.TIMELINE}</h2><p class="note">{said}</p></div>'
     whole = _whole(events)
     scale = Scale(first or whole[0], max(last or whole[1], first or whole[0]), width)
     inside = [event for event in events if scale.first <= event.day <= scale.last]
@@ -56,12 +58,13 @@ def timeline_place(
         f'<button type="button" class="plain move" data-move="{kind}" aria-label="{name}">{sign}</button>'
         for kind, name, sign in MOVES
     )
-    cut = f'<p class="note">{words.newest_read(READ)}</p>' if read else ""
+    shown = words.timeline.stretch_shown(scale.first, scale.last, outside=outside, step=scale.step)
+    cut = f'<p class="note">{words.timeline.newest_read(READ)}</p>' if held > READ else ""
     return (
-        f'<div class="timeline" data-first="{scale.first}" data-last="{scale.last}"><h2>{words.TIMELINE}</h2>'
-        f'<p class="lead">{words.TIMELINE_LEAD}</p><div class="row tools-row"><span class="moves">{buttons}</span>'
-        f'<button type="button" class="plain move" data-move="all">{words.ZOOM_ALL}</button>'
-        f'<span class="said" role="status">{words.stretch_shown(scale.first, scale.last, outside)}</span></div>'
+        f'<div class="timeline" data-first="{scale.first}" data-last="{scale.last}"><h2>{words.common.TIMELINE}</h2>'
+        f'<p class="lead">{words.timeline.LEAD}</p><div class="row tools-row"><span class="moves">{buttons}</span>'
+        f'<button type="button" class="plain move" data-move="all">{words.timeline.ZOOM_ALL}</button>'
+        f'<span class="said" role="status">{shown}</span></div>'
         f'<div class="picture">{picture(inside, scale)}</div>{cut}{_table(inside)}</div>'
     )
 
@@ -75,10 +78,10 @@ def _whole(events: Sequence[Event]) -> tuple[date, date]:
 
 def _table(events: Sequence[Event]) -> str:
     if not events:
-        return f'<p class="note">{words.NOTHING_DATED}</p>'
+        return f'<p class="note">{words.timeline.NOTHING_DATED}</p>'
     rows = "".join(_row(event) for event in events[:LISTED])
-    heads = "".join(f'<th scope="col">{name}</th>' for name in (words.COLUMN_DATE, words.COLUMN_WORDS))
-    caption = words.rows_listed(min(len(events), LISTED), len(events))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in (words.common.COLUMN_DATE, words.timeline.COLUMN_WORDS))
+    caption = words.timeline.rows_listed(min(len(events), LISTED), len(events))
     return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
@@ -88,5 +91,5 @@ def _row(event: Event) -> str:
     line = f'<span class="source-line">{header(event.document)}</span>'
     said = f'<q dir="auto">{escape(" ".join(event.text.split()))}</q>' if event.is_statement else ""
     kind = "statement" if event.is_statement else "briefing-row"
-    day = f'<time datetime="{event.day}">{words.day(event.day)}</time>'
+    day = f'<time datetime="{event.day}">{words.common.day(event.day)}</time>'
     return f'<tr class="{kind}"><th scope="row">{day}</th><td><a class="opens" href="{href}">{said}{line}</a></td></tr>'

@@ -31,7 +31,7 @@ def upload(index: Index, name: str, content: bytes) -> dict[str, Any]:
         if not known:
             path.unlink(missing_ok=True)
             index.sync(folder, prune=True)
-        raise ValueError(words.not_added(name, report.failed[0].reason))
+        raise ValueError(words.library.not_added(name, report.failed[0].reason))
     return {"path": path.name, "new": bool(report.added or report.updated)}
 
 
@@ -40,7 +40,7 @@ def safe_name(name: str) -> str:
     plain = _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).strip(" .")
     stem, ending = os.path.splitext(plain)
     if not stem or not ending:
-        raise ValueError(words.NO_NAME)
+        raise ValueError(words.library.NO_NAME)
     while len(stem.encode()) > 120:
         stem = stem[:-1]
     return stem + ending[:12]

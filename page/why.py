@@ -6,21 +6,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from index.records import Filter, Hit
+from index.records import Hit
 from index.times import read_period
 from page import words
 from page.labels import briefing_href, header
 from page.markup import escape
-from page.reasons import Reasons
+from qa.reading import filter_from_dict
 from qa.records import Answer
 
 
-def why(reasons: Reasons, key: str) -> str:
-    """The reasons as an article for the source panel."""
-    answer = reasons.answer
-    facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(answer, reasons.where))
-    title = words.WHY_REFUSED if answer.refused else words.WHY
-    download = f'<a class="download" href="why/{key}/json" download="answer-{key[:8]}.json">{words.WHY_DOWNLOAD}</a>'
+def why(answer: Answer, key: str) -> str:
+    """The reasons of an answer as an article for the source panel; `key` names it in addresses."""
+    facts = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(answer))
+    title = words.why.REFUSED if answer.refused else words.why.WHY
+    download = f'<a class="download" href="why/{key}/json" download="answer-{key[:16]}.json">{words.why.DOWNLOAD}</a>'
     return (
         f'<article class="reasons"><header><h2>{title}</h2></header><dl>{facts}</dl>'
         f"{_passages(answer)}<p>{download}</p></article>"
@@ -29,16 +28,18 @@ def why(reasons: Reasons, key: str) -> str:
 
 def forgotten() -> str:
     """What is shown where the reasons are kept no longer."""
-    return f'<p class="failure" role="alert">{words.WHY_FORGOTTEN}</p>'
+    return f'<p class="failure" role="alert">{words.why.FORGOTTEN}</p>'
 
 
-def _facts(answer: Answer, where: Filter) -> Iterator[tuple[str, str]]:
+def _facts(answer: Answer) -> Iterator[tuple[str, str]]:
     for part in _parts(answer):
         yield from _asked(answer, part)
-    limits = words.limits(where)
-    yield words.WHY_FILTER, escape("; ".join(limits) if limits else words.WHY_NO_FILTER)
+    where = answer.trace.get("filter")
+    if where is not None:  # answers that were kept by an older version do not tell
+        limits = words.why.limits(filter_from_dict(where))
+        yield words.why.FILTER, escape("; ".join(limits) if limits else words.why.NO_FILTER)
     for note in answer.notes:
-        yield words.WHY_NOTE, escape(note.text)
+        yield words.why.NOTE, escape(note.text)
 
 
 def _parts(answer: Answer) -> list[dict[str, Any]]:
@@ -50,19 +51,19 @@ def _parts(answer: Answer) -> list[dict[str, Any]]:
 def _asked(answer: Answer, part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What was searched for, for when, and whether it was enough."""
     question, threshold = str(part.get("question")), answer.trace.get("threshold")
-    yield words.WHY_QUESTION, escape(question)
-    yield words.WHY_TIME, escape(_time(question, _day(answer.trace.get("asked"))))
+    yield words.why.QUESTION, escape(question)
+    yield words.why.TIME, escape(_time(question, _day(answer.trace.get("asked"))))
     if isinstance(threshold, float):
         sure, refused = float(part.get("confidence", 0)), bool(part.get("refused"))
-        yield words.WHY_CONFIDENCE, escape(words.probability(sure, threshold, refused=refused))
+        yield words.why.CONFIDENCE, escape(words.why.probability(sure, threshold, refused=refused))
 
 
 def _time(question: str, asked: date | None) -> str:
     period = read_period(question, asked)
     if period is None:
-        return words.no_time(asked)
+        return words.why.no_time(asked)
     last = None if period.last == date.max else period.last
-    return words.understood_time(period.words, period.first, last, asked=asked)
+    return words.why.understood_time(period.words, period.first, last, asked=asked)
 
 
 def _day(written: object) -> date | None:
@@ -72,10 +73,10 @@ def _day(written: object) -> date | None:
 def _passages(answer: Answer) -> str:
     if not answer.hits:
         return ""
-    names = (words.WHY_PASSAGE, words.WHY_WORDS, words.WHY_MEANING, words.WHY_TOGETHER)
+    names = (words.why.PASSAGE, words.why.WORDS, words.why.MEANING, words.why.TOGETHER)
     heads = "".join(f'<th scope="col">{name}</th>' for name in names)
     rows = "".join(_row(hit, answer) for hit in answer.hits)
-    caption = f"<caption>{words.WHY_PASSAGES} <span>{words.WHY_SCORES}</span></caption>"
+    caption = f"<caption>{words.why.PASSAGES} <span>{words.why.SCORES}</span></caption>"
     return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
@@ -92,13 +93,13 @@ def _fate(hit: Hit, answer: Answer) -> tuple[bool, str]:
     """Whether a passage was used, and what became of it, in words."""
     cited = sorted({one.number for one in answer.citations if _within(hit, one.document.id, one.start)})
     if cited:
-        return True, words.cited_as(cited)
+        return True, words.why.cited_as(cited)
     if answer.refused:
-        return False, words.FATE_REFUSED
+        return False, words.why.FATE_REFUSED
     near = [part for part in _parts(answer) if any(_holds(hit, one) for one in part.get("sentences", ()))]
     told = [part for part in near if not part.get("refused")]
     if not told:
-        return False, words.FATE_REFUSED if near else words.FATE_FAR
+        return False, words.why.FATE_REFUSED if near else words.why.FATE_FAR
     return False, _left(hit, answer, told[0])
 
 
@@ -107,7 +108,7 @@ def _left(hit: Hit, answer: Answer, part: Mapping[str, Any]) -> str:
     best = max(one["score"] for one in part["sentences"] if _holds(hit, one))
     starts = {(one.document.id, one.start) for one in answer.citations}
     quoted = [one["score"] for one in part["sentences"] if (one["document"], one["start"]) in starts]
-    return words.fate_left(best) if not quoted or best >= min(quoted) else words.fate_below(best, min(quoted))
+    return words.why.fate_left(best) if not quoted or best >= min(quoted) else words.why.fate_below(best, min(quoted))
 
 
 def _holds(hit: Hit, sentence: dict[str, object]) -> bool:

@@ -14,6 +14,7 @@ from qa import prompts
 from qa.check import check
 from qa.citing import joined
 from qa.composing import composed
+from qa.export import filter_to_dict
 from qa.finding import Found, find
 from qa.folder import open_inside
 from qa.llm import LLM
@@ -93,6 +94,7 @@ class Assistant:
         trace = {
             "typed": question,
             "asked": asked.isoformat() if asked else None,
+            "filter": filter_to_dict(where or Filter()),
             "threshold": self.settings.threshold,
         }
         answer = shown = None

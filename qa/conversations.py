@@ -177,6 +177,11 @@ class Conversations:
         exchanges = tuple(exchange_of(kept) for kept in reader.execute(query, (conversation,)))
         return Conversation(conversation, row[0], read(row[1]), exchanges)
 
+    def count_judged(self) -> int:
+        """How many answers somebody judged."""
+        row = self._database.read().execute("SELECT count(*) FROM exchanges WHERE good IS NOT NULL").fetchone()
+        return int(row[0])
+
     def judged(self) -> Iterator[Conversation]:
         """The conversations in which somebody judged an answer, in the order they began."""
         query = "SELECT DISTINCT conversation FROM exchanges WHERE good IS NOT NULL ORDER BY conversation"

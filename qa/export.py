@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from index import Document, Hit
+from index import Document, Filter, Hit
 from qa.records import Answer, Citation, Verdict
 
 VERSION = 1
@@ -38,6 +38,13 @@ def verdict_to_dict(verdict: Verdict) -> dict[str, Any]:
         "citations": [_citation(citation) for citation in verdict.citations],
         "note": verdict.note,
     }
+
+
+def filter_to_dict(where: Filter) -> dict[str, Any]:
+    """A filter as plain values; dates in ISO 8601."""
+    first, last = where.published_from, where.published_to
+    days = {"published_from": first.isoformat() if first else None, "published_to": last.isoformat() if last else None}
+    return asdict(where) | days | {"sources": list(where.sources), "documents": list(where.documents)}
 
 
 def document_to_dict(document: Document) -> dict[str, Any]:

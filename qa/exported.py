@@ -16,6 +16,7 @@ from qa.escaping import in_html, in_markdown, line
 from qa.export import answer_to_dict
 from qa.kept import Conversation, KeptExchange
 from qa.reading import Fields, answer_from_dict
+from qa.records import Answer
 from qa.transcript import Block, blocks, shown_hits
 
 Form = Literal["markdown", "html", "json"]
@@ -48,6 +49,11 @@ def export_text(conversation: Conversation, form: Form = "markdown") -> str:
     comment = OPENING + "".join(f"{told[at : at + _WIDTH]}\n" for at in range(0, len(told), _WIDTH)) + "-->\n"
     said = list(blocks(conversation))
     return _html(said, comment) if form == "html" else "\n\n".join([*map(_markdown, said), comment])
+
+
+def answer_text(answer: Answer) -> str:
+    """A whole answer as the text of a JSON file, its trace and all passages that were considered included."""
+    return _halves_escaped(json.dumps(answer_to_dict(answer), ensure_ascii=False, indent=2)) + "\n"
 
 
 def only(conversation: Conversation, number: int) -> Conversation:

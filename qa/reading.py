@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 
-from index import Document, ExportError, Hit, Passage
+from index import Document, ExportError, Filter, Hit, Passage
 from qa.export import VERSION
 from qa.records import Answer, Citation, Note, Sentence
 
@@ -67,6 +67,14 @@ class Fields:
     def mapping(self, key: str) -> Mapping[str, Any]:
         """An object of whatever is in it."""
         return self._of(key, dict)
+
+    def day_or_none(self, key: str) -> date | None:
+        """A day in ISO 8601, or null."""
+        told = self.text_or_none(key)
+        try:
+            return None if told is None else date.fromisoformat(told)
+        except ValueError as error:
+            raise self.wrong(key) from error
 
     def each(self, key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
         """A list, read one by one."""
@@ -128,14 +136,18 @@ def document_from_dict(told: Any) -> Document:
     """The header in an answer's JSON form."""
     names = {"file" if one.name == "path" else one.name for one in fields(Document)}
     document = Fields(told, "a briefing", names)
-    published = document.text_or_none("published")
-    try:
-        day = date.fromisoformat(published) if published is not None else None
-    except ValueError as error:
-        raise document.wrong("published") from error
+    day = document.day_or_none("published")
     id, folder, path, title, form = map(document.text, ("id", "folder", "file", "title", "format"))
     dated_by, source, author = map(document.text_or_none, ("dated_by", "source", "author"))
     return Document(id, folder, path, title, day, dated_by, source, author, form)
+
+
+def filter_from_dict(told: Any) -> Filter:
+    """The filter in an answer's trace."""
+    where = Fields(told, "the filter", {one.name for one in fields(Filter)})
+    first, last = where.day_or_none("published_from"), where.day_or_none("published_to")
+    sources, documents = (tuple(map(str, where.each(key, lambda one: one))) for key in ("sources", "documents"))
+    return Filter(first, last, sources, documents, where.truth("undated"))
 
 
 def _sentence(told: Any, numbered: Mapping[int, Citation]) -> Sentence:

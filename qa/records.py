@@ -57,7 +57,8 @@ class Answer:
     Of several questions in one it is the lowest of those that are answered: whoever relies on the answer relies on
     each of its parts, and what is not answered claims nothing and is named in a note. Where none is answered it is the
     highest, so that an answer is refused exactly where its confidence lies below the threshold.
-    `question` is the standalone question that was searched, or several. `trace` is what "why this answer" shows.
+    `question` is the standalone question that was searched, or several. `trace` is what "why this answer" shows,
+    the filter in force among it.
     """
 
     text: str

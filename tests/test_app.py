@@ -28,7 +28,7 @@ from page.exchange import Exchange, turns
 from page.markup import escape, escape_attribute
 from page.pace import paced
 from page.sources import briefing, shelf
-from page.words import between
+from page.words.common import between
 from qa import Assistant
 from qa.records import Answer, Citation, Note, Sentence
 from tests.fakes import HashEmbedder

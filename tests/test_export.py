@@ -13,7 +13,7 @@ CITATION = {"number", "document", "start", "end", "quote", "page", "answer_span"
 DOCUMENT = {"id", "folder", "file", "title", "published", "dated_by", "source", "author", "format"}
 HIT = {"document", "passage", "score", "word_score", "meaning_score"}
 PASSAGE = {"id", "document_id", "start", "end", "text", "heading", "page"}
-TRACE = {"typed", "asked", "threshold", "signals", "sentences"}
+TRACE = {"typed", "asked", "filter", "threshold", "signals", "sentences"}
 
 
 def test_the_form_is_pinned(assistant: Assistant) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from index import Index, NotFound
 from page.exchange import Exchange, Kept
-from page.keeping import download, keep
+from page.keeping import download, keep, kept_answer
 from page.kept import export_name
 from qa.conversations import Conversations
 from qa.imported import read_export
@@ -65,3 +65,11 @@ def test_any_other_name_is_not_found(kept: Conversations, index: Index, name: st
     assert kept_in(kept, index, "One?", None) == 1
     with pytest.raises(NotFound):
         download(kept, name)
+
+
+def test_the_answer_behind_a_key_is_the_one_that_was_kept(kept: Conversations, index: Index) -> None:
+    place = keep(kept, Exchange("One?", made()), index=index, conversation=None, when=WHEN)
+    assert place and kept_answer(kept, place.key) == made()
+    for key in ("", "1", "1-2", "9-1", "01-1", "1-1.md", f"1-{'9' * 30}", "../1-1"):
+        with pytest.raises(NotFound):
+            kept_answer(kept, key)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from page import kept_words
+from page import words
 from page.kept import conversation_list, exchanges, export_links, stale_line, stale_lines, thumbs
+from page.kept_place import kept_place
 from qa.kept import Conversation, Feedback, KeptExchange, Listed
 from qa.standing import Standing
 from tests.forms import LINE
@@ -21,15 +22,15 @@ CITED = made().citations[0]
 def test_the_list_shows_title_date_and_count_with_controls_that_name_the_conversation() -> None:
     shown = conversation_list([Listed(7, "On Tarn", WHEN, WHEN, 3), Listed(8, "", WHEN, WHEN, 1)], current=8)
     assert 'id="conversation-7" data-conversation="7"' in shown and 'href="?conversation=7"' in shown
-    for words in ("On Tarn", "24 January 2024", "3 questions", "1 question<", kept_words.UNTITLED, "Rename", "Delete"):
-        assert words in shown
+    for said in ("On Tarn", "24 January 2024", "3 questions", "1 question<", words.kept.UNTITLED, "Rename", "Delete"):
+        assert said in shown
     assert shown.index('aria-current="true"') > shown.index("conversation-8")
     assert Outline(shown).elements.count(("button", ("type", "class", "aria-label"))) == 4
 
 
 def test_an_empty_list_says_what_to_do() -> None:
-    assert kept_words.NO_CONVERSATIONS in conversation_list([])
-    assert kept_words.NOTHING_SOUGHT in conversation_list([], sought="tarn")
+    assert words.kept.NO_CONVERSATIONS in conversation_list([])
+    assert words.kept.NOTHING_SOUGHT in conversation_list([], sought="tarn")
 
 
 @given(LINE)
@@ -59,6 +60,11 @@ def test_thumbs_show_which_was_given_and_why() -> None:
     shown = thumbs(7, 2, Feedback(False, "too old", WHEN))
     assert 'data-conversation="7" data-number="2"' in shown and "too old" in shown
     assert 'class="thumb bad" aria-pressed="true"' in shown and 'class="thumb good" aria-pressed="false"' in shown
+
+
+def test_who_judged_nothing_yet_is_told_what_judging_is_good_for() -> None:
+    assert "judged good or wrong" in kept_place(0) and "evaluation.zip" not in kept_place(0)
+    assert "Save 3 judged answers as test questions" in kept_place(3)
 
 
 def test_exports_are_linked_in_every_form() -> None:

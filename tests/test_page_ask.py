@@ -91,6 +91,39 @@ def test_everything_from_asking_to_the_next_citation_works_by_keyboard_alone(pag
     expect(page.locator(".chip:focus")).to_have_text("2")
 
 
+def test_what_an_answer_opened_does_not_stay_beside_the_next_answer(page: Page, address: str) -> None:
+    open_page(page, address)
+    ask(page, TOLL)
+    page.locator(".answer .chip").first.click()
+    page.locator("#source mark").wait_for()
+    ask(page, QUESTION)
+    expect(page.locator("#source .shelf")).to_be_visible()
+    expect(page.locator("#source .at")).to_be_hidden()
+    expect(page.locator("a.opens[aria-current]")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.locator(".why").last.click()
+    page.locator("#source .reasons").wait_for()
+    page.get_by_role("button", name="Start over").click()
+    expect(page.locator("#source .shelf")).to_be_visible()
+
+
+def test_a_briefing_opened_from_the_shelf_stays_while_one_asks_about_it(page: Page, address: str) -> None:
+    open_page(page, address)
+    page.locator(".shelf a").first.click()
+    page.locator("#source .briefing").wait_for()
+    ask(page, TOLL)
+    expect(page.locator("#source .briefing")).to_be_visible()
+
+
+def test_what_another_place_opened_does_not_stay_beside_the_conversation(page: Page, address: str) -> None:
+    open_page(page, address)
+    page.get_by_role("link", name="Timeline").click()
+    page.locator(".timeline td a.opens").first.click()
+    page.locator("#source .briefing").wait_for()
+    page.get_by_role("link", name="Ask", exact=True).click()
+    expect(page.locator("#source .shelf")).to_be_visible()
+
+
 def test_a_list_of_keys_can_be_read_and_single_keys_turned_off(page: Page, address: str, tmp_path: Path) -> None:
     open_page(page, address)
     page.get_by_role("button", name="Keyboard").click()

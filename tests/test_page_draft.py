@@ -115,3 +115,47 @@ def test_a_draft_in_a_word_file_is_read_and_checked(page: Page, address: str, tm
     page.locator(".draft input[type=file]").set_input_files(tmp_path / "memo.docx")
     expect(page.locator(".verdicts > li")).to_have_count(3, timeout=20_000)
     expect(page.get_by_label("Your draft")).to_have_value(re.compile("China urged both"))
+
+
+def test_a_draft_and_its_marks_stay_while_one_looks_elsewhere(page: Page, address: str) -> None:
+    open_draft(page, address)
+    check(page, DRAFT)
+    page.get_by_role("link", name="Library").click()
+    page.locator(".library tbody tr").first.wait_for()
+    page.get_by_role("link", name="Check my draft").click()
+    expect(page.get_by_label("Your draft")).to_have_value(DRAFT)
+    expect(page.locator(".verdicts > li")).to_have_count(3)
+    page.get_by_label("Your draft").press_sequentially("More.")
+    expect(page.locator(".draft .said")).to_contain_text("changed since it was checked")
+    page.get_by_role("link", name="Ask", exact=True).click()
+    page.get_by_role("link", name="Check my draft").click()
+    expect(page.get_by_label("Your draft")).to_have_value(re.compile("More"))
+
+
+def test_a_draft_stays_when_a_conversation_is_opened_and_is_then_written_nowhere(page: Page, address: str) -> None:
+    from tests.browser import QUESTION, ask, open_page
+
+    open_page(page, address)
+    ask(page, QUESTION)
+    page.get_by_role("link", name="Check my draft").click()
+    check(page, DRAFT)
+    page.get_by_role("link", name="Conversations").click()
+    page.locator("a.reopens").first.click()
+    page.locator("article.exchange").first.wait_for()
+    page.get_by_role("link", name="Check my draft").click()
+    expect(page.get_by_label("Your draft")).to_have_value(DRAFT)
+    expect(page.locator(".verdicts > li")).to_have_count(3)
+    assert "restraint" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+
+
+def test_a_draft_that_is_cleared_is_gone(page: Page, address: str) -> None:
+    open_draft(page, address)
+    expect(page.get_by_role("button", name="Clear")).to_be_hidden()
+    check(page, DRAFT)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_label("Your draft")).to_be_focused()
+    expect(page.get_by_label("Your draft")).to_have_value("")
+    expect(page.locator(".verdicts")).to_have_count(0)
+    page.get_by_role("link", name="Library").click()
+    page.get_by_role("link", name="Check my draft").click()
+    expect(page.get_by_label("Your draft")).to_have_value("")

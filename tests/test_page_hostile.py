@@ -9,7 +9,7 @@ import pytest
 
 from index import Index
 from qa import Assistant
-from tests.browser import ask, open_page, overflows, served, shoot
+from tests.browser import UNANSWERED, ask, open_page, overflows, served, shoot
 
 pytestmark = pytest.mark.page
 
@@ -38,6 +38,8 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "<img src=x onerror=window.hacked=6>.txt").write_text(
         "x" * 50_000 + "\n\nA short end.\n", encoding="utf-8"
     )
+    long = "\n".join(f"{name}: {'northern waters ' * 9}{'w' * 120}" for name in ("title", "source"))
+    (folder / "long.md").write_text(f"---\n{long}\n---\n\nThe Kestrel straits were reopened after the talks.\n")
     with Index.open(tmp_path_factory.mktemp("data")) as index:
         index.sync(folder)
         with served(Assistant(index)) as address:
@@ -157,3 +159,38 @@ def test_a_line_of_fifty_thousand_characters_stays_in_its_place(
     assert not overflows(page)
     wide = page.locator("#source-body").evaluate("e => e.scrollWidth > e.clientWidth")
     assert not wide
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_a_long_title_and_source_stay_inside_the_answer(
+    request: pytest.FixtureRequest, hostile_address: str, size: str
+) -> None:
+    page: Page = request.getfixturevalue(size)
+    open_page(page, hostile_address)
+    ask(page, "Why were the Kestrel straits reopened after the talks?")
+    expect(page.locator("article.exchange .source-line").first).to_contain_text("wwww")
+    outside = page.locator("article.exchange").evaluate(
+        """article => {
+            const edge = article.getBoundingClientRect().right + 12;
+            const seen = [...article.querySelectorAll("*")].filter(one => !one.closest(".unseen, .previews"));
+            return seen.filter(one => one.getBoundingClientRect().right > edge).map(one => one.className);
+        }"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_what_is_kept_of_it_is_text_when_it_is_opened_again(
+    request: pytest.FixtureRequest, hostile_address: str, size: str
+) -> None:
+    page: Page = request.getfixturevalue(size)
+    open_page(page, hostile_address)
+    ask(page, UNANSWERED)
+    offered = page.locator(".instead .example").all_text_contents()
+    page.reload()
+    page.locator("article.exchange").wait_for()
+    assert page.locator(".instead .example").all_text_contents() == offered
+    harmless(page, "article.exchange")
+    page.locator("article.exchange a.why").click()
+    expect(page.locator("#source .reasons")).to_contain_text("<img src=x")
+    harmless(page, "#source .reasons")

@@ -91,6 +91,33 @@ def test_a_conversation_is_kept_and_goes_on_after_the_page_is_loaded_again(
     assert not overflows(page)
 
 
+def test_why_and_what_can_be_asked_instead_are_there_after_a_restart(page: Page, tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data") as index:
+        index.sync(SEEDS)
+        with served(Assistant(index)) as address:
+            open_page(page, address)
+            page.get_by_label("Ask as of another day").fill("2024-01-20")
+            ask(page, UNANSWERED)
+            offered = page.locator(".instead .example").all_text_contents()
+            ask(page, TOLL)
+            page.get_by_role("link", name="Why this answer").click()
+            reasons = page.locator("#source .reasons").text_content() or ""
+            conversation = number_in(page)
+        assert "until 20 January 2024" in reasons and len(offered) == 2
+        with served(Assistant(index)) as address:
+            page.goto(f"{address}?conversation={conversation}")
+            expect(page.locator("article.exchange")).to_have_count(2)
+            assert page.locator(".instead .example").all_text_contents() == offered
+            page.get_by_role("link", name="Why this answer").click()
+            expect(page.locator("#source .reasons")).to_have_text(reasons)
+            with page.expect_download() as begun:
+                page.get_by_role("link", name="Download all of this as JSON").click()
+            told = json.loads(begun.value.path().read_text(encoding="utf-8"))
+            assert told["trace"]["filter"]["published_to"] == "2024-01-20"
+            page.locator("#source .reasons tbody a").first.click()
+            expect(page.locator("#source mark").first).to_be_visible()
+
+
 @SIZES
 def test_conversations_are_found_renamed_and_deleted_once_confirmed(
     request: pytest.FixtureRequest, own: tuple[str, Index, Path], size: str, tmp_path: Path
@@ -134,6 +161,8 @@ def test_a_thumb_with_a_reason_is_kept_and_makes_an_evaluation_set(
     page.keyboard.type(reason)
     page.keyboard.press("Enter")
     expect(page.locator(".thumbs .reason")).to_contain_text(reason)
+    expect(page.locator(".thumbs .whereto")).to_contain_text("in no export of it")
+    expect(page.locator(".thumbs .whereto a")).to_have_attribute("href", "conversations/evaluation.zip")
     shoot(page, f"thumbs-{size}", tmp_path)
     assert not overflows(page)
     ask(page, QUESTION)
@@ -146,7 +175,7 @@ def test_a_thumb_with_a_reason_is_kept_and_makes_an_evaluation_set(
     expect(page.get_by_role("button", name="Good answer").last).to_have_attribute("aria-pressed", "false")
     open_list(page)
     with page.expect_download() as begun:
-        page.get_by_role("link", name="test questions").click()
+        page.get_by_role("link", name="test question").click()
     with zipfile.ZipFile(begun.value.path()) as archive:
         assert sorted(archive.namelist()) == ["briefings.jsonl", "questions.jsonl"]
         rows = [json.loads(line) for line in archive.read("questions.jsonl").splitlines()]
@@ -217,6 +246,8 @@ def test_a_store_that_fails_costs_a_note_and_no_answer(
     ask(page, QUESTION)
     expect(page.locator(".answer .chip").first).to_be_visible()
     expect(page.locator(".exchange .note").last).to_contain_text("This answer is not kept")
+    page.get_by_role("link", name="Why this answer").click()
+    expect(page.locator("#source .reasons tr.used").first).to_contain_text("quoted as 1")
 
 
 def test_where_nothing_can_be_kept_the_page_answers_and_says_so(page: Page, tmp_path: Path) -> None:

@@ -74,16 +74,35 @@ def test_a_full_column_says_how_many_more_and_where_to_zoom() -> None:
     assert "+19</text>" in drawn and 'data-first="2024-01-04" data-last="2024-01-04"' in drawn
 
 
+def test_a_column_of_several_days_says_so_and_shows_them_one_by_one() -> None:
+    first, last = date(2024, 1, 17), date(2024, 1, 18)
+    events = [Event(first, DOCUMENT), Event(last, DOCUMENT), Event(first, DOCUMENT, 1, 4, "abc")]
+    drawn = html.unescape(picture(events, Scale(first, first + timedelta(days=27), 280)))
+    label = 'data-first="2024-01-17" data-last="2024-01-18" aria-label="2 briefings, 17 to 18 January 2024'
+    assert label in drawn and drawn.count('class="opens mark"') == 1
+    alone = picture(events, Scale(first, last, 280))
+    assert alone.count('class="opens mark"') == 3 and "zoom-to" not in alone
+    assert "days to a column" in timeline_place(events, first, first + timedelta(days=27), width=280, held=1)
+    assert "days to a column" not in timeline_place(events, first, last, width=280, held=1)
+
+
+def test_a_full_day_that_is_shown_alone_leads_nowhere_but_to_the_table() -> None:
+    events = [Event(PUBLISHED, DOCUMENT, n, n + 3, "abc") for n in range(1, 31)]
+    drawn = picture(events, Scale(PUBLISHED, PUBLISHED, 600))
+    assert "+19</text>" in drawn and "zoom-to" not in drawn
+
+
 def test_hostile_titles_and_sentences_stay_text_in_picture_and_table() -> None:
     said = '</title><script>alert(1)</script> "onload=x'
     event = Event(PUBLISHED, DOCUMENT, 1, 1 + len(said), said)
-    shown = timeline_place([Event(PUBLISHED, DOCUMENT), event], None, None, width=900)
+    shown = timeline_place([Event(PUBLISHED, DOCUMENT), event], None, None, width=900, held=1)
     assert "<script" not in shown and "<b>" not in shown
     assert said in html.unescape(re.sub(r"<[^>]*>", "", shown))
 
 
 def test_without_dates_the_timeline_says_so() -> None:
-    assert "No briefing here has a date" in timeline_place([], None, None, width=900)
+    assert "No briefing here has a date" in timeline_place([], None, None, width=900, held=1)
+    assert "no briefings here yet" in timeline_place([], None, None, width=900, held=0)
     assert "Nothing is dated in these days" in timeline_place(
-        [Event(PUBLISHED, DOCUMENT)], date(2020, 1, 1), date(2020, 2, 1), width=900
+        [Event(PUBLISHED, DOCUMENT)], date(2020, 1, 1), date(2020, 2, 1), width=900, held=1
     )

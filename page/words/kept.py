@@ -1,4 +1,4 @@
-"""Every text about kept conversations that the page says, in one place."""
+"""Kept conversations."""
 
 from __future__ import annotations
 
@@ -29,16 +29,28 @@ DELETE_TITLE: Final = "Delete the conversation?"
 DELETE_MORE: Final = "“{}” goes with all its questions, answers and opinions. This cannot be undone."
 RENAMED: Final = "Renamed."
 DELETED: Final = "Deleted “{}”."
-EVALUATION: Final = "Save the judged answers as test questions"
+JUDGED: Final = "Kept beside the answer and in no export of it."
+EVALUATION_ALL: Final = "Save all judged answers as test questions"
 EVALUATION_MORE: Final = "A ZIP file with all briefings and every question that was judged good or wrong."
+EVALUATION_NONE: Final = "Answers that are judged good or wrong can be saved from here as test questions."
 LOST: Final = "This conversation is no longer kept. It may have been deleted in another window."
 UNFORESEEN: Final = "the window that runs the page shows the details"
+NO_EXPORT: Final = "There is no export of that name: use the links beside the conversation."
 FORMS: Final = {"markdown": "Markdown", "html": "HTML", "json": "JSON"}
 
 
 def questions(count: int) -> str:
     """A number of questions."""
     return {0: "no questions", 1: "1 question"}.get(count, f"{count:,} questions")
+
+
+def evaluation(count: int) -> str:
+    """What saves the judged answers as an evaluation set."""
+    return (
+        "Save the judged answer as a test question"
+        if count == 1
+        else f"Save {count:,} judged answers as test questions"
+    )
 
 
 def unkept(reason: str) -> str:

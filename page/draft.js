@@ -114,7 +114,8 @@
   });
   document.addEventListener("click", event => {
     // Opening a kept conversation loads the page anew, so the draft is handed on to it, and taken back out at once.
-    if (event.target.closest("a.reopens") && (draft || result))
+    const opens = event.target.closest("a.reopens") && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (opens && (draft || result))
       try {
         sessionStorage.setItem(HANDED_ON, JSON.stringify({ draft, result }));
       } catch {

@@ -12,7 +12,17 @@ from page.conversation import asked_by_choosing
 from page.markup import escape, escape_attribute
 
 HERE = Path(__file__).parent
-SCRIPTS = ("page.js", "places.js", "preview.js", "keys.js", "library.js", "draft.js", "timeline.js", "kept.js")
+SCRIPTS = (
+    "page.js",
+    "follow.js",
+    "places.js",
+    "preview.js",
+    "keys.js",
+    "library.js",
+    "draft.js",
+    "timeline.js",
+    "kept.js",
+)
 ASSETS = {"style.css": "text/css", "places.css": "text/css", **dict.fromkeys(SCRIPTS, "text/javascript")}
 PLACES = {
     "ask": words.common.ASK,

@@ -150,57 +150,6 @@
 
   const box = () => document.querySelector("#question textarea");
 
-  // Gradio draws these buttons as bare icons.
-  function nameButtons() {
-    for (const [kind, label] of [["submit", panel().dataset.send], ["stop", panel().dataset.stop]]) {
-      const button = document.querySelector(`#question .${kind}-button`);
-      if (button && button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
-    }
-  }
-
-  // An answer as it is read out: its sentences without their numbers, or what is said in place of them.
-  function outcome(exchange) {
-    return [...exchange.querySelectorAll(".answer, .refusal, .note")]
-      .map(part => {
-        const said = part.cloneNode(true);
-        for (const chips of said.querySelectorAll(".chips")) chips.remove();
-        return said.textContent.trim();
-      })
-      .join(" ");
-  }
-
-  function followConversation() {
-    const conversation = document.getElementById("conversation");
-    let count = 0;
-    let awaited = false;
-    const heard = document.createElement("p");
-    heard.className = "unseen heard";
-    heard.setAttribute("role", "status");
-    document.body.append(heard);
-    const settle = () => {
-      markCurrent();
-      nameButtons();
-      const exchanges = conversation.querySelectorAll("article.exchange");
-      if (exchanges.length !== count) leave("ask");
-      if (exchanges.length > count) {
-        exchanges[exchanges.length - 1].scrollIntoView({ block: "start" });
-        if (!narrow.matches && document.activeElement === document.body) box().focus();
-      }
-      const last = exchanges[exchanges.length - 1];
-      const busy = last?.getAttribute("aria-busy") === "true";
-      // A snapshot rewrites all of the conversation, so what is read out is the answer alone, once it is whole.
-      if (busy) heard.textContent = last.querySelector(".searching")?.textContent || heard.textContent;
-      else if (last && (awaited || exchanges.length > count)) heard.textContent = outcome(last);
-      awaited = busy;
-      count = exchanges.length;
-    };
-    conversation.setAttribute("role", "region");
-    conversation.setAttribute("aria-label", panel().dataset.conversation);
-    new MutationObserver(settle).observe(conversation, { childList: true, subtree: true });
-    new MutationObserver(nameButtons).observe(document.getElementById("question"), { childList: true, subtree: true });
-    nameButtons();
-  }
-
   document.addEventListener("click", event => {
     if (!panel() || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = event.target.closest("a.opens");
@@ -223,7 +172,7 @@
     if (narrow.matches ? document.body.classList.contains("panel-open") : panel().contains(document.activeElement)) close();
   });
 
-  window.briefings = { narrow, step, say, box, markCurrent, conceal };
+  window.briefings = { narrow, step, say, box, panel, leave, markCurrent, conceal };
 
   function start() {
     if (document.body.classList.contains("own")) return;
@@ -231,7 +180,6 @@
       if (!panel() || !box() || !document.getElementById("conversation")) return;
       ready.disconnect();
       openShelf(false);
-      followConversation();
       window.briefings.ready = true; // for a script that comes later than this
       document.dispatchEvent(new Event("briefings-ready"));
     });

@@ -48,7 +48,7 @@ def timeline_place(events: Sequence[Event], first: date | None, last: date | Non
     `held` is how many briefings there are.
     """
     if not events:
-        said = words.timeline.NO_DATES if held else f"{words.common.NO_BRIEFINGS} {words.library.EMPTY_LIBRARY}"
+        said = words.timeline.NO_DATES if held else words.timeline.NO_BRIEFINGS
         return f'<div class="timeline"><h2>{words.common.TIMELINE}</h2><p class="note">{said}</p></div>'
     whole = _whole(events)
     scale = Scale(first or whole[0], max(last or whole[1], first or whole[0]), width)

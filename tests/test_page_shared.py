@@ -44,7 +44,7 @@ def test_without_briefings_every_place_says_how_to_begin(page: Page, tmp_path: P
         page.get_by_role("link", name="Library").first.click()
         expect(page.locator("#library-rows")).to_contain_text("Add files here")
         page.get_by_role("link", name="Timeline").click()
-        expect(page.locator("#place")).to_contain_text("No briefing here has a date")
+        expect(page.locator("#place")).to_contain_text("Add files in the library")
         note = tmp_path / "note.md"
         note.write_text("# Ferry\n\nThe ferry to Lorne resumed service on Monday.\n", encoding="utf-8")
         page.get_by_role("link", name="Library").first.click()

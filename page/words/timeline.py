@@ -18,6 +18,7 @@ ZOOM_OUT: Final = "Zoom out"
 EARLIER: Final = "Earlier"
 LATER: Final = "Later"
 ZOOM_ALL: Final = "All briefings"
+NO_BRIEFINGS: Final = "There are no briefings here yet. Add files in the library."
 NO_DATES: Final = (
     "No briefing here has a date or names one. A date is read from a file's own fields, from a line “Date:” "
     "or from its name, such as 2024-01-17-note.txt."

@@ -31,6 +31,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 60_000
+"""Milliseconds after which what does not come is taken not to come: processors may be busy with other tests."""
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 QUESTION = "What has China urged?"
@@ -57,6 +59,7 @@ def served(assistant: Assistant, *, login: Login | None = None) -> Iterator[str]
 def watched(browser: Browser, viewport: dict[str, int], scheme: str) -> Iterator[Page]:
     """A page whose every request must stay on loopback and whose scripts must not fail."""
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    context.set_default_timeout(PATIENCE)
     requested: list[str] = []
     context.on("request", lambda request: requested.append(request.url))
     page = context.new_page()

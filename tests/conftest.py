@@ -14,7 +14,7 @@ from hypothesis import settings
 from index import Index
 from qa import Assistant, QASettings
 from qa.evidence import gather
-from tests.browser import ARGUMENTS, PHONE, WIDE, served, watched
+from tests.browser import ARGUMENTS, PATIENCE, PHONE, WIDE, served, watched
 from tests.fakes import HashEmbedder
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if path is None:
         pytest.skip("no Chromium: install one, or name it in CHROMIUM")
+    sync_api.expect.set_options(timeout=PATIENCE)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

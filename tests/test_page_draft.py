@@ -113,7 +113,7 @@ def test_a_draft_in_a_word_file_is_read_and_checked(page: Page, address: str, tm
     open_draft(page, address)
     (tmp_path / "memo.docx").write_bytes(docx(lambda document: document.add_paragraph(DRAFT)))
     page.locator(".draft input[type=file]").set_input_files(tmp_path / "memo.docx")
-    expect(page.locator(".verdicts > li")).to_have_count(3, timeout=20_000)
+    expect(page.locator(".verdicts > li")).to_have_count(3)
     expect(page.get_by_label("Your draft")).to_have_value(re.compile("China urged both"))
 
 

@@ -134,7 +134,7 @@ class Catalogue:
 
     def numbers(self) -> np.ndarray:
         """The numbers of all passages, ascending, int64."""
-        return numbers_of((extent.first, extent.last) for extent in self.extents())
+        return numbers_of(self._database.read().execute("SELECT first, last FROM documents"))
 
     def extents(self, documents: Iterable[str] | None = None) -> list[Extent]:
         """Where the passages of all documents lie, or of these as far as they exist, with their dates and sources."""

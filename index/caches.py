@@ -75,16 +75,17 @@ def open_cache(cache: Cache, catalogue: Catalogue) -> bool:
     return True
 
 
-def begin_cache(cache: Cache, catalogue: Catalogue) -> None:
-    """Empty a cache, to follow from the first change on."""
+def begin_cache(cache: Cache, catalogue: Catalogue) -> Mark:
+    """Empty a cache, to follow from the first change on; its mark."""
     cache.clear()
-    write_mark(cache.folder, Mark(catalogue.identity, 0, closed=False))
+    mark = Mark(catalogue.identity, 0, closed=False)
+    write_mark(cache.folder, mark)
+    return mark
 
 
 def follow(cache: Cache, catalogue: Catalogue, *, go_on: Callable[[], bool] = lambda: True) -> bool:
     """Apply every change the cache has not seen; False where `go_on` said to leave before the last."""
-    mark = read_mark(cache.folder)
-    assert mark is not None
+    mark = read_mark(cache.folder) or begin_cache(cache, catalogue)
     while changes := catalogue.changes(mark.sequence, TOGETHER):
         # All at once, in any order: a number is given once, and what was removed since is not stored any more.
         numbers = sorted({number for change in changes for number in range(change.first, change.last + 1)})

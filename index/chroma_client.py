@@ -34,13 +34,18 @@ class ChromaProcess:
         """What a method of the `index.chroma.Collection` in a folder answers; raises ChromaError."""
         with self._asking:
             process = self._running()
+            answered = False
             try:
                 assert process.stdin and process.stdout
                 pickle.dump((str(folder), name, arguments), process.stdin)
                 process.stdin.flush()
                 answer, failure = pickle.load(process.stdout)
+                answered = True
             except (OSError, ValueError, EOFError, pickle.UnpicklingError) as error:
                 raise ChromaError(f"Chroma's process ended: {error}") from error
+            finally:
+                if not answered:  # by Ctrl-C too: what is left in the pipe would be taken for the next answer
+                    self.kill()
         if failure is not None:
             raise ChromaError(failure)
         return answer

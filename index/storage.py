@@ -37,13 +37,12 @@ class Storage:
         self._followed = 0.0
         try:
             self.catalogue = Catalogue(path / "catalogue.db", model=model, read_only=read_only)
+            self.roster = Roster(self.catalogue)
+            self.exact = ExactVectors(path / "vectors", self.catalogue, self.roster)
+            self.keywords = Keywords(path / "words")
         except BaseException:
-            if self.owner is not None:
-                self.owner.release()
+            self._release()
             raise
-        self.roster = Roster(self.catalogue)
-        self.exact = ExactVectors(path / "vectors", self.catalogue, self.roster)
-        self.keywords = Keywords(path / "words")
         if not read_only:
             self._begin(search_breadth)
 
@@ -107,15 +106,22 @@ class Storage:
         if self.chroma is not None:
             self.chroma.close()
             self.chroma = None
+        try:
+            if self.owner is not None:
+                for cache in self.caches():
+                    with suppress(BriefingError, OSError):  # a full disk: it is followed again when it is opened
+                        follow(cache, self.catalogue)
+                        close_cache(cache)
+                self.keywords.close()
+        finally:
+            self._release()
+            self.catalogue.close()
+
+    def _release(self) -> None:
+        """Let another process write."""
         if self.owner is not None:
-            for cache in self.caches():
-                with suppress(BriefingError, OSError):  # a full disk: it is followed again when it is opened
-                    follow(cache, self.catalogue)
-                    close_cache(cache)
-            self.keywords.close()
             self.owner.release()
             self.owner = None
-        self.catalogue.close()
 
     @contextmanager
     def _written(self) -> Iterator[None]:

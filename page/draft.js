@@ -6,6 +6,7 @@
   let draft = "";
   let result = null; // what the server said, and `text`, of which it said it
   let checking = false;
+  let turn = 0; // what was under way when the draft was cleared belongs to an earlier one, and comes to nothing
   const HANDED_ON = "briefings-draft";
   const root = () => document.querySelector("#place .draft");
   const said = text => root() && (root().querySelector(".said").textContent = text);
@@ -22,15 +23,17 @@
     if (checking) return;
     checking = true;
     tell();
+    const mine = turn;
     let wrong = "";
     try {
       const response = await fetch("draft/check", { method: "POST", body: text, headers: { "Content-Type": "text/plain" } });
       const answer = await response.json();
       wrong = answer.error || "";
-      if (!wrong) result = { ...answer, text };
+      if (!wrong && mine === turn) result = { ...answer, text };
     } catch {
       wrong = unreachable();
     }
+    if (mine !== turn) return;
     checking = false;
     if (!root()) return;
     marks();
@@ -57,6 +60,8 @@
   }
 
   function clear() {
+    turn += 1;
+    checking = false;
     result = null;
     write("");
     marks();
@@ -83,6 +88,7 @@
 
   // A plain text is read here; any other file by the server, as a briefing of its kind is.
   async function take(file) {
+    const mine = turn;
     try {
       let text;
       if (/\.(txt|md)$/i.test(file.name)) text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
@@ -90,9 +96,10 @@
         said(root().dataset.busy);
         const response = await fetch(`draft/read?${new URLSearchParams({ name: file.name })}`, { method: "POST", body: file });
         const answer = await response.json();
-        if (!response.ok) return said(answer.error || response.statusText);
+        if (!response.ok) return mine === turn && said(answer.error || response.statusText);
         text = answer.text;
       }
+      if (mine !== turn) return;
       draft = text;
       if (!root()) return;
       write(text);

@@ -42,16 +42,16 @@ def asked_for(
     asked: str | None, first: str | None, last: str | None, sources: Sequence[str] | None, *, default: Asked
 ) -> Limits:
     """What a program asks for, as the control on the page would say it; raises ValueError for what is no date."""
-    for name, value in (("asked", asked), ("published_from", first), ("published_to", last)):
+    for value in (asked, first, last):
         if value and (not isinstance(value, str) or len(value) != 10 or _day(value) is None):
-            raise ValueError(words.door.no_day(name, str(value)))
+            raise ValueError(words.door.no_day(str(value)))
     if not (sources is None or isinstance(sources, str | list | tuple)):
         raise ValueError(words.door.BAD_SOURCES)
     named = [sources] if isinstance(sources, str) else list(sources or ())
     if not all(isinstance(one, str) for one in named):
         raise ValueError(words.door.BAD_SOURCES)
-    said = {"asked": asked, "first": first, "last": last, "sources": named}
-    return read_limits(json.dumps(said), default=default)
+    said = {"first": first, "last": last, "sources": named}
+    return read_limits(json.dumps(said), default=Asked(date.fromisoformat(asked), "chosen") if asked else default)
 
 
 def _object(chosen: str | None) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def wanted_in(body: bytes) -> Wanted:
     """What a request's body asks; raises ValueError, which says what to send, for anything else."""
     try:
         told = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(words.door.BAD_ASK) from error
     if not isinstance(told, dict) or not isinstance(told.get("question"), str) or not told["question"].strip():
         raise ValueError(words.door.BAD_ASK)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Filter, Index
+from index import Filter, FolderError, Index
 from index.caches import Mark, follow, open_cache, read_mark, write_mark
 from index.chroma_client import ChromaCache
 from index.exact import ExactVectors
@@ -155,6 +155,26 @@ def test_following_stops_where_it_is_told_to_and_goes_on_later(closed: Path) -> 
         assert follow(cache, index._catalogue) is True
         assert all(cache.holds(stored) for stored in index._catalogue.stored(0, 99))
         cache.close()
+
+
+@pytest.mark.parametrize("part", ["vectors", "words"])
+def test_a_cache_deleted_while_it_is_open_is_made_again(closed: Path, briefings: Path, part: str) -> None:
+    with Index.open(closed, embedder=HashEmbedder()) as index:
+        shutil.rmtree(closed / part)
+        (briefings / "snow.txt").write_text("Snow fell.")
+        index.sync(briefings)
+        assert index.search("snow")[0].document.path == "snow.txt"
+        assert index.verify() == []
+
+
+@pytest.mark.parametrize("part", ["vectors", "words"])
+def test_a_cache_that_cannot_be_made_is_named_and_the_lock_is_free_again(closed: Path, part: str) -> None:
+    shutil.rmtree(closed / part)
+    (closed / part).write_text("a file where the folder should be")
+    with pytest.raises(FolderError, match="cannot be written to"):
+        Index.open(closed, embedder=HashEmbedder())
+    (closed / part).unlink()
+    answers(closed)
 
 
 @pytest.mark.parametrize("kind", PARTS)

@@ -9,7 +9,7 @@ import pytest
 
 from index.records import Filter
 from page.asked import Asked
-from page.limits import control, read_limits
+from page.limits import asked_for, control, read_limits
 
 DEFAULT = Asked(date(2024, 1, 29), "newest")
 
@@ -35,3 +35,9 @@ def test_dates_and_sources_become_a_filter_and_leave_out_the_undated() -> None:
 def test_the_control_shows_hostile_sources_as_text() -> None:
     shown = control(DEFAULT, ['"><img src=x>', "${window.hacked=1}"])
     assert "<img" not in shown and "${" not in shown.replace("&#36;", "")
+
+
+def test_a_day_that_a_program_gives_is_chosen_though_it_is_the_default() -> None:
+    limits = asked_for("2024-01-29", None, None, None, default=DEFAULT)
+    assert limits.asked == Asked(DEFAULT.day, "chosen") and limits.where == Filter(published_to=DEFAULT.day)
+    assert asked_for(None, None, None, None, default=DEFAULT).where == Filter()

@@ -60,6 +60,21 @@ def test_a_checked_draft_is_stepped_through_by_key(page: Page, address: str) -> 
     expect(page.locator("#sentence-1")).to_be_focused()
 
 
+def test_a_draft_that_was_cleared_while_it_was_checked_does_not_come_back(page: Page, address: str) -> None:
+    open_draft(page, address)
+    waiting: list[sync_api.Route] = []
+    page.route("**/draft/check", lambda route: waiting.append(route))
+    page.get_by_label("Your draft").fill(DRAFT)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_role("button", name="Clear").click()
+    with page.expect_response("**/draft/check"):
+        waiting[0].continue_()
+    page.unroute("**/draft/check")
+    expect(page.locator(".verdicts")).to_have_count(0)
+    check(page, DRAFT)
+    expect(page.locator(".verdicts > li")).to_have_count(3)
+
+
 @pytest.mark.parametrize(("button", "ending"), [("Save as HTML", ".html"), ("Save as Markdown", ".md")])
 def test_a_marked_draft_is_saved_as_a_file(page: Page, address: str, button: str, ending: str) -> None:
     open_draft(page, address)

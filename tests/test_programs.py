@@ -63,6 +63,7 @@ def test_what_is_sent_beside_it_limits_what_may_answer(client: TestClient, limit
     [
         ("", "Send JSON with a question"),
         ("[1]", "Send JSON with a question"),
+        ("[" * 50_000, "Send JSON with a question"),
         ('{"question": " "}', "Send JSON with a question"),
         ('{"question": 4}', "Send JSON with a question"),
         ('{"question": "a?", "when": "now"}', "when: not known here"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Index
+from index import Index, chroma_client
 from index.chroma_client import ChromaCache, ChromaError, ChromaProcess, chroma_process
 from tests.fakes import HashEmbedder
 
@@ -106,6 +106,23 @@ def test_a_second_process_on_a_folder_waits_for_the_first(tmp_path: Path) -> Non
     second.ask(tmp_path / "chroma", "close")
     for process in (first, second):
         process.kill()
+
+
+def test_an_answer_that_nobody_waited_for_is_not_taken_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = ChromaProcess()
+    process.ask(tmp_path / "chroma", "open", 100)
+
+    def interrupted(_: object) -> object:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(chroma_client.pickle, "load", interrupted)
+        process.ask(tmp_path / "chroma", "configuration")
+    process.ask(tmp_path / "chroma", "open", 100)
+    assert process.ask(tmp_path / "chroma", "count") == 0
+    process.kill()
 
 
 def test_searches_go_on_while_many_vectors_are_added(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ def request_long(limit: int) -> str:
     return f"This request is too long: send at most {limit // 1000} kB."
 
 
-def no_day(name: str, value: str) -> str:
+def no_day(value: str) -> str:
     """That a value a program sent is no date."""
-    return f"{name} is {value!r}: give a date such as 2024-01-29"
+    return f"{value!r} is no date: give a date such as 2024-01-29"
 
 
 def wrong_host(host: str, allowed: Sequence[str]) -> str:

@@ -93,6 +93,8 @@ class Keywords:
         with self._writing():
             if self._writer is None:
                 self._writer = self._index.writer(HEAP_BYTES, 1)
+                # What a commit that was killed left behind is in the way of the next, which takes the same names.
+                self._writer.garbage_collect_files()
             for number in removed:
                 # By a query: `delete_documents_by_term` deletes nothing for a field of numbers.
                 self._writer.delete_documents_by_query(tantivy.Query.term_query(self._index.schema, "number", number))

@@ -80,6 +80,19 @@ def test_what_was_taken_out_is_gone_for_good(keywords: Keywords) -> None:
     assert not keywords.holds(stored(2, ""))
 
 
+def test_a_commit_killed_before_it_counted_is_done_again(keywords: Keywords) -> None:
+    keywords.close()
+    meta = keywords.folder / "meta.json"
+    before = meta.read_bytes()
+    for _ in range(2):
+        again = Keywords(keywords.folder)
+        again.apply([2], ())
+        again.flush()
+        again.close()
+        assert again.held().tolist() == [1, 3, 4]
+        meta.write_bytes(before)  # all that the commit wrote is there, but for what makes it count
+
+
 def test_a_reader_sees_each_commit(keywords: Keywords) -> None:
     reader = Keywords(keywords.folder)
     assert reader.search("snow", 5) == {}

@@ -11,7 +11,7 @@ from page.markup import escape, escape_attribute
 from qa.check import DRAFT_CHARACTERS
 from qa.records import Citation, Verdict
 
-KINDS = {"supported": "supported", "contradicted": "contradicted", "not found": "missing"}
+KINDS = {"supported": "supported", "revised": "revised", "contradicted": "contradicted", "not found": "missing"}
 SIGN = '<span class="sign" aria-hidden="true"></span>'
 
 
@@ -35,9 +35,11 @@ def checked(verdicts: Sequence[Verdict]) -> str:
     """The sentences of a draft, each marked, with the words that bear or contradict it."""
     if not verdicts:
         return f'<p class="note">{words.draft.EMPTY}</p>'
-    counted = Counter[str](verdict.verdict for verdict in verdicts)
+    counted = Counter(map(_mark, verdicts))
     tally = "".join(
-        f'<li class="{kind}">{SIGN}{counted[name]} {words.draft.VERDICTS[name]}</li>' for name, kind in KINDS.items()
+        f'<li class="{kind}">{SIGN}{counted[name]} {words.draft.VERDICTS[name]}</li>'
+        for name, kind in KINDS.items()
+        if counted[name] or name != "revised"
     )
     rows = "".join(_row(number, verdict) for number, verdict in enumerate(verdicts, start=1))
     return (
@@ -48,11 +50,16 @@ def checked(verdicts: Sequence[Verdict]) -> str:
     )
 
 
+def _mark(verdict: Verdict) -> str:
+    """How a sentence is marked: by its verdict, but for what a briefing bears and others have revised or dispute."""
+    return "revised" if verdict.verdict == "supported" and verdict.note else verdict.verdict
+
+
 def _row(number: int, verdict: Verdict) -> str:
-    kind = KINDS[verdict.verdict]
+    kind = KINDS[_mark(verdict)]
     said = f'<p class="note">{escape(verdict.note)}</p>' if verdict.note else ""
     said += "".join(_evidence(citation) for citation in verdict.citations)
-    name = f'<p class="verdict">{SIGN}{words.draft.VERDICTS[verdict.verdict]}</p>'
+    name = f'<p class="verdict">{SIGN}{words.draft.VERDICTS[_mark(verdict)]}</p>'
     sentence = f'<p class="said-so" dir="auto">{escape(verdict.sentence.strip())}</p>'
     return (
         f'<li class="{kind}" id="sentence-{number}" tabindex="-1">{sentence}<div class="beside">{name}{said}</div></li>'
@@ -68,7 +75,7 @@ def as_markdown(verdicts: Sequence[Verdict]) -> str:
     """The marked draft as Markdown, to keep or send."""
     lines = [f"# {words.draft.TITLE}", ""]
     for verdict in verdicts:
-        lines.append(f"- **{words.draft.VERDICTS[verdict.verdict]}**: {_line(verdict.sentence)}")
+        lines.append(f"- **{words.draft.VERDICTS[_mark(verdict)]}**: {_line(verdict.sentence)}")
         lines += [f"  {_line(verdict.note)}\n"] if verdict.note else []
         lines += [f"  > {_line(one.quote)}  \n  > {_line(_named(one))}\n" for one in verdict.citations]
     return "\n".join(lines) + "\n"
@@ -99,7 +106,8 @@ def as_page(verdicts: Sequence[Verdict]) -> str:
 
 ALONE = """body{font:1rem/1.5 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}li{margin:0 0 1rem}
 strong,cite{font:600 .85rem/1.5 sans-serif}cite{font-weight:400;color:#555}blockquote{margin:.3rem 0 .3rem 1rem}
-.contradicted strong{color:#a3221a}.supported strong{color:#1c6b3a}.missing strong{color:#6b5300}"""
+.contradicted strong{color:#a3221a}.revised strong{color:#8a4b00}
+.supported strong{color:#1c6b3a}.missing strong{color:#6b5300}"""
 
 
 def _alone(verdict: Verdict) -> str:
@@ -108,6 +116,6 @@ def _alone(verdict: Verdict) -> str:
         f"<blockquote>{escape(one.quote)}<br><cite>{escape(_named(one))}</cite></blockquote>"
         for one in verdict.citations
     )
-    name = words.draft.VERDICTS[verdict.verdict]
+    name = words.draft.VERDICTS[_mark(verdict)]
     said = escape(verdict.sentence.strip())
-    return f'<li class="{KINDS[verdict.verdict]}"><strong>{name}</strong> <span dir="auto">{said}</span>{quotes}</li>'
+    return f'<li class="{KINDS[_mark(verdict)]}"><strong>{name}</strong> <span dir="auto">{said}</span>{quotes}</li>'

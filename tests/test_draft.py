@@ -48,5 +48,13 @@ def test_a_revised_figure_is_told_of_in_every_form() -> None:
     assert "This figure was revised. \\<img src=x" in as_markdown(noted)
 
 
+def test_what_is_borne_but_was_revised_is_not_counted_as_supported() -> None:
+    noted = [Verdict("Nine died.", "supported", (CITED,), "This figure was revised."), Verdict("No.", "not found")]
+    shown = visible(checked([*VERDICTS, *noted]))
+    assert "1 supported" in shown and "1 supported, but revised or disputed" in shown and "2 not found" in shown
+    assert "revised or disputed" not in visible(checked(VERDICTS))
+    assert "**supported, but revised or disputed**: Nine died." in as_markdown(noted)
+
+
 def test_an_empty_draft_says_so() -> None:
     assert "nothing to check" in checked([])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -27,9 +28,12 @@ def test_pointing_at_a_number_shows_the_quote_with_date_and_source(
     chip.hover()
     preview = page.locator("#preview")
     expect(preview).to_be_visible()
-    expect(preview.locator("blockquote")).to_have_text(quoted(samples, chip.get_attribute("href") or ""))
-    expect(preview).to_contain_text("4 January 2024")
-    expect(preview).to_contain_text("Morning note")
+    href = chip.get_attribute("href") or ""
+    expect(preview.locator("blockquote")).to_have_text(quoted(samples, href))
+    document = samples.document(urlsplit(href).path.rsplit("/", 1)[1])
+    assert document.published and document.source
+    expect(preview).to_contain_text(f"{document.published.day} January 2024")
+    expect(preview).to_contain_text(document.source)
     shoot(page, "preview", tmp_path)
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()

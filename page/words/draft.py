@@ -20,7 +20,12 @@ BINARY: Final = "This file is not plain text. Open it in its own program and pas
 TITLE: Final = "Checked draft"
 EXPORT_HTML: Final = "Save as HTML"
 EXPORT_MARKDOWN: Final = "Save as Markdown"
-VERDICTS: Final[dict[str, str]] = {"supported": "supported", "contradicted": "contradicted", "not found": "not found"}
+VERDICTS: Final[dict[str, str]] = {
+    "supported": "supported",
+    "revised": "supported, but revised or disputed",
+    "contradicted": "contradicted",
+    "not found": "not found",
+}
 
 
 def draft_long(limit: int) -> str:

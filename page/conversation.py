@@ -9,7 +9,7 @@ from index.records import Hit
 from page import words
 from page.exchange import Exchange
 from page.kept import export_links, stale_lines, thumbs
-from page.labels import chip, header, passage, preview_id, previews, quote, strong
+from page.labels import chip, header, limited, passage, preview_id, previews, quote, strong
 from page.markup import escape
 from qa.records import Answer, Citation, Note, Sentence
 
@@ -30,7 +30,7 @@ def exchange_html(exchange: Exchange, place: str) -> str:
 
 def _outcome(exchange: Exchange, place: str) -> str:
     answer = exchange.answer
-    shown = "" if answer is None else _standalone(exchange.question, answer) + _answer(answer, exchange, place)
+    shown = "" if answer is None else _asked(exchange.question, answer) + _answer(answer, exchange, place)
     if exchange.failure:
         said = escape(exchange.failure)
         return f'{shown}<div class="failure" role="alert"><h3>{words.ask.FAILED}</h3><p>{said}</p></div>'
@@ -41,10 +41,15 @@ def _outcome(exchange: Exchange, place: str) -> str:
     return shown + _why(exchange) + _kept(exchange)
 
 
-def _standalone(question: str, answer: Answer) -> str:
-    if not answer.question or _plain(question) == _plain(answer.question):
-        return ""
-    return f'<p class="standalone"><span>{words.ask.SEARCHED_FOR}</span> <q>{escape(answer.question)}</q></p>'
+def _asked(question: str, answer: Answer) -> str:
+    """What the question was understood as, where that is not what was typed, and which briefings could answer."""
+    shown = ""
+    if answer.question and _plain(question) != _plain(answer.question):
+        shown = f'<p class="standalone"><span>{words.ask.SEARCHED_FOR}</span> <q>{escape(answer.question)}</q></p>'
+    limits = limited(answer)
+    if limits:
+        shown += f'<p class="limited"><span>{words.ask.LIMITED}</span> {escape("; ".join(limits))}</p>'
+    return shown
 
 
 def _plain(text: str) -> str:

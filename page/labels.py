@@ -8,7 +8,8 @@ from urllib.parse import quote as url_quote
 from index.records import Document, Hit
 from page import words
 from page.markup import escape, escape_attribute
-from qa.records import Citation
+from qa.reading import filter_from_dict
+from qa.records import Answer, Citation
 
 Span = tuple[int, int]
 
@@ -17,6 +18,12 @@ def describe(document: Document, page: int | None = None) -> str:
     """Title, date, source and page of a briefing as plain text."""
     parts = [document.title, words.common.published(document.published), document.source or ""]
     return ", ".join(filter(None, [*parts, words.common.page_number(page) if page else ""]))
+
+
+def limited(answer: Answer) -> list[str] | None:
+    """What limited the briefings that an answer is from, in words; None of one that was kept without telling."""
+    where = answer.trace.get("filter")
+    return None if where is None else words.why.limits(filter_from_dict(where))
 
 
 def header(document: Document, page: int | None = None) -> str:

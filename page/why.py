@@ -9,9 +9,8 @@ from typing import Any
 from index.records import Hit
 from index.times import read_period
 from page import words
-from page.labels import briefing_href, header
+from page.labels import briefing_href, header, limited
 from page.markup import escape
-from qa.reading import filter_from_dict
 from qa.records import Answer
 
 
@@ -34,9 +33,8 @@ def forgotten() -> str:
 def _facts(answer: Answer) -> Iterator[tuple[str, str]]:
     for part in _parts(answer):
         yield from _asked(answer, part)
-    where = answer.trace.get("filter")
-    if where is not None:  # answers that were kept by an older version do not tell
-        limits = words.why.limits(filter_from_dict(where))
+    limits = limited(answer)
+    if limits is not None:
         yield words.why.FILTER, escape("; ".join(limits) if limits else words.why.NO_FILTER)
     for note in answer.notes:
         yield words.why.NOTE, escape(note.text)

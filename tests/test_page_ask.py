@@ -197,6 +197,8 @@ def test_filters_in_force_are_seen_and_removed_one_by_one(page: Page, address: s
     expect(chips).to_have_text(["from 19 January 2024", "Diplomatic desk"])
     shoot(page, "filter", tmp_path)
     ask(page, "What has Pakistan said about its ambassador?")
+    limited = page.locator("article.exchange .limited")
+    expect(limited).to_contain_text("from 19 January 2024; only Diplomatic desk")
     shown = page.locator("article.exchange").last.locator(".source-line, .refusal")
     for line in shown.all_text_contents():
         assert ("Diplomatic desk" in line and "19 January" in line) or "not" in line

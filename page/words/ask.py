@@ -24,6 +24,7 @@ NO_BRIEFINGS_MORE: Final = (
 NO_BRIEFINGS_COMMAND: Final = "briefings sync FOLDER"
 SEARCHING: Final = "Reading the briefings…"
 SEARCHED_FOR: Final = "Understood as"
+LIMITED: Final = "Of briefings"
 YOU_ASKED: Final = "You asked:"
 SOURCES: Final = "Sources"
 REFUSAL: Final = "Not in the briefings"

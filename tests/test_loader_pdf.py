@@ -139,6 +139,14 @@ def test_lines_without_a_place_are_parted_at_the_ends_of_sentences() -> None:
             "of worst-case hours of long-term work",
         ),
         (("of govern-", "ment hours of cer-", "tain work"), "The government.", "of government hours of certain work"),
+        (("on decision-mak-", "ing today"), "Nothing else.", "on decision-making today"),
+        (("the Anglo-Ameri-", "can plan"), "Nothing else.", "the Anglo-American plan"),
+        (("a law of anti-terror-", "ism today"), "A word of terror.", "anti-terrorism"),
+        (("the govern-", "ment-backed plan"), "The government.", "the government-backed plan"),
+        (("a day-to-", "day matter"), "It came to a day.", "a day-to-day matter"),
+        (("a one-in-a-", "million case"), "Nothing else.", "a one-in-a-million case"),
+        (("the US-", "led plan"), "Nothing else.", "the US-led plan"),
+        (("in al-Qa-", "eda today"), "Nothing else.", "in al-Qaeda today"),
     ],
 )
 def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_the_words_own(
@@ -146,6 +154,17 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_the_words_own(
 ) -> None:
     text = read("a.pdf", pdf([lines(*broken), lines(elsewhere)]))[1].text
     assert whole in text and elsewhere in text
+
+
+def test_a_word_with_several_marks_loses_them_all() -> None:
+    assert mended(["an in\xadter\xadnational day", "a\xad"]) == ["an international day", "a\xad"]
+    assert mended(["an in\xadter\xadna\xadtional day of COVID-19\xadrelated work"]) == [
+        "an international day of COVID-19-related work"
+    ]
+
+
+def test_a_long_run_of_letters_is_looked_at_once() -> None:
+    assert mended(["a" * 1_000_000, "the govern\xadment"])[1] == "the government"
 
 
 LISTING = ("for day in week:", "print(day)", "read(day, harbour)")

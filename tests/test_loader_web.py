@@ -66,6 +66,23 @@ def test_a_page_is_read_in_its_encoding(head: str, encoding: str) -> None:
     assert read("a.html", content)[1].text == "Le président a dit que la réunion était reportée à l'été."
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding", "words"),
+    [
+        ("iso-8859-1", "cp1252", "He said “no” – it cost € 5."),
+        ("ISO-8859-9", "cp1254", "İzmir’de “liman” kapandı."),
+        ("gb2312", "gbk", "朱镕基访问了港口。"),
+        ("shift_jis", "cp932", "①港は月曜日に閉鎖された。"),
+        ("euc-kr", "cp949", "항구는 똠방각하 월요일에 닫혔다."),
+        ("utf-16", "utf-8", "The harbour was closed."),
+        ("utf-16", "utf-8", "The harbour is shut."),
+    ],
+)
+def test_a_page_is_read_as_browsers_read_what_it_declares(declared: str, encoding: str, words: str) -> None:
+    content = page(f"<p>{words}</p>", f'<meta charset="{declared}">').decode().encode(encoding)
+    assert read("a.html", content)[1].text == words
+
+
 def test_a_page_says_who_published_it_when() -> None:
     head = '<title>Ports - The Wire</title><meta property="og:site_name" content="The Wire">'
     head += '<meta name="author" content="Ann Lee"><meta property="og:title" content="Port news">'

@@ -85,6 +85,13 @@ def test_text_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("sentence", ["The café said “no” – they’re closed. ", "Министр заявил об этом во вторник. "])
+@pytest.mark.parametrize("damage", [b"\xff", b"\xe2\x80"])
+def test_a_few_damaged_bytes_cost_no_other_letter(sentence: str, damage: bytes) -> None:
+    content = (sentence * 20).encode() + damage + sentence.encode()
+    assert decode(content).replace("\ufffd", "") == (sentence * 21)
+
+
 @pytest.mark.parametrize("content", [b"", b"\n \t\n", b"\xef\xbb\xbf", "\ufeff".encode("utf-16-le")])
 def test_a_file_without_words_is_refused(content: bytes) -> None:
     with pytest.raises(LoadError, match=r"empty|no words"):

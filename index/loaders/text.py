@@ -21,6 +21,8 @@ LINE_CHARACTERS = 200
 WIDE_HEAD, WIDE_SHARE = 200, 0.7
 WESTERN_CHAOS = 0.1
 """How much worse than the best fit Windows-1252 may be and still be taken: French of one line has up to .08."""
+DAMAGED_SHARE = 0.1
+"""Of the letters beyond ASCII, how many may be damaged in a text that is taken for UTF-8."""
 
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]* )?"
 _STRETCH = rf"(?:{FULL_DATE}\s*[-–—]\s*)?({FULL_DATE})"
@@ -52,7 +54,7 @@ def decode(content: bytes) -> str:
     try:
         text = content.decode(_wide(content) or "utf-8-sig")
     except UnicodeDecodeError:
-        text = _guessed(content)
+        text = _damaged(content) or _guessed(content)
     if text.count("\x00") > len(text) / 100:
         raise LoadError("it is not text: export it as .txt or .md")
     text = clean(text).strip("\n")
@@ -70,6 +72,14 @@ def _wide(content: bytes) -> str | None:
     if max(even, odd) < WIDE_SHARE * len(head) / 2 or min(even, odd) > 0 or len(content) % 2:
         return None
     return "utf-16-le" if odd else "utf-16-be"
+
+
+def _damaged(content: bytes) -> str | None:
+    """UTF-8 of which a few bytes are not; None for another encoding, in which hardly a letter would fit by chance."""
+    text = content.decode("utf-8-sig", "replace")
+    lost = text.count("\ufffd")
+    fitting = sum(not letter.isascii() for letter in text) - lost
+    return text if lost <= DAMAGED_SHARE * fitting else None
 
 
 def _guessed(content: bytes) -> str:

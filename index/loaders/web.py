@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from contextlib import suppress
 from typing import Any
@@ -17,6 +18,11 @@ from index.times import read_date
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOTICE = re.compile(r"\s*(?:copyright\b|©|\(c\))", re.IGNORECASE)
+_MEANT = {
+    **{"iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874"},
+    **{"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"},
+}
+"""What browsers read under these names (encoding.spec.whatwg.org), each with letters that the name leaves out."""
 HEAD = 4096
 LARGE = 1_000_000
 """Characters over which a page is shown whole: finding its main text takes time that grows with their square."""
@@ -55,8 +61,14 @@ def decode_html(content: bytes) -> str:
     declared = _CHARSET.search(content[:HEAD])
     if declared and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         with suppress(LookupError, ValueError):
-            content = content.decode(declared[1].decode("ascii")).encode("utf-8", "ignore")
+            content = content.decode(_meant(declared[1].decode("ascii"))).encode("utf-8", "ignore")
     return _DECLARATION.sub("", decode(content))
+
+
+def _meant(declared: str) -> str:
+    """The encoding that a page means by the name of another; in UTF-16 the name itself could not have been found."""
+    name = codecs.lookup(declared).name
+    return _MEANT.get(name, "utf-8" if name.startswith(("utf-16", "utf-32")) else name)
 
 
 def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:

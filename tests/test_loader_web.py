@@ -124,3 +124,14 @@ def test_a_search_form_gives_no_title_to_a_page_titled_like_its_site() -> None:
     )
     document = read("a.html", page.encode())[0]
     assert (document.title, document.source) == ("Harbour report, December 13", "Wire House")
+
+
+@pytest.mark.parametrize("depth", [300, 1000])
+def test_words_in_deep_nesting_and_after_it_are_kept(depth: int) -> None:
+    body = f"<p>{LONG}</p>{'<div>' * depth}<p>Deep words.</p>{'</div>' * depth}<p>{WORDS}</p>"
+    text = read("a.html", page(body))[1].text
+    assert "Deep words." in text and WORDS in text and LONG in text
+
+
+def test_a_page_nested_too_deeply_is_refused_and_not_cut_short() -> None:
+    assert "nested" in reason("a.html", page(f"<p>{WORDS}</p>{'<div>' * 5000}<p>Deep words.</p>"))

@@ -11,7 +11,7 @@ from index.loaders.blocks import CELL, Blocks, clean
 from index.loaders.loaded import Loaded
 from index.loaders.properties import author_said, title_said
 from index.loaders.text import dated, decode, title_of_text
-from index.loaders.tree import events, name_of, parse_html, spaced, visible
+from index.loaders.tree import depth_of, events, name_of, parse_html, spaced, visible
 from index.settings import IndexSettings
 from index.times import read_date
 
@@ -26,6 +26,8 @@ _MEANT = {
 HEAD = 4096
 LARGE = 1_000_000
 """Characters over which a page is shown whole: finding its main text takes time that grows with their square."""
+DEPTH = 250
+"""Elements inside one another over which it is shown whole too: what searches for the main text stops reading there."""
 FIELDS = 100_000
 """Characters of such a page in which its title, date and author are sought."""
 LEAST, MOST = 0.4, 0.8
@@ -44,7 +46,7 @@ def load_html(content: bytes, settings: IndexSettings) -> Loaded:
     root = parse_html(page)
     if root is not None:
         visible(root, everything)
-    large = len(page) > LARGE
+    large = len(page) > LARGE or (root is not None and depth_of(root) > DEPTH)
     sought = page[:FIELDS] if large else page
     found: Any = bare_extraction(
         sought, include_comments=False, favor_recall=True, with_metadata=True, date_extraction_params=_DATES

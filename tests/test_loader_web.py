@@ -135,3 +135,25 @@ def test_words_in_deep_nesting_and_after_it_are_kept(depth: int) -> None:
 
 def test_a_page_nested_too_deeply_is_refused_and_not_cut_short() -> None:
     assert "nested" in reason("a.html", page(f"<p>{WORDS}</p>{'<div>' * 5000}<p>Deep words.</p>"))
+
+
+OLDER = "<aside><h3>Related</h3><a href='/o'>Old ports</a><time datetime='2019-05-03'>3 May 2019</time></aside>"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "expected"),
+    [
+        ("", f"LORNE, 18 January 2024 - {LONG}", (date(2024, 1, 18), "text")),
+        ("", "Published: 18 January 2024", (date(2024, 1, 18), "header")),
+        (
+            '<meta property="article:published_time" content="2024-01-17T10:00:00Z">',
+            "LORNE, 18 January 2024 - Text.",
+            (date(2024, 1, 17), "header"),
+        ),
+    ],
+)
+def test_a_page_is_of_its_own_date_and_not_of_that_of_another_it_links_to(
+    head: str, line: str, expected: tuple[date, str]
+) -> None:
+    document = read("a.html", page(f"<article><h1>Ports</h1><p>{line}</p><p>{LONG}</p></article>{OLDER}", head))[0]
+    assert (document.published, document.dated_by) == expected

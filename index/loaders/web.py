@@ -80,13 +80,18 @@ def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:
     source = _NOTICE.split(getattr(found, "sitename", None) or "")[0].strip() or getattr(found, "hostname", None)
     if title in (None, source):
         title = _heading(root) or (blocks.headings[0].words if blocks.headings else title_of_text(blocks.text))
-    published = read_date(found.date) if found is not None and found.date else None
-    if published:
-        dated_by: str | None = "header"
-    else:
-        published, dated_by = dated(blocks.text, None)
+    day = read_date(found.date) if found is not None and found.date else None
+    published, dated_by = dated(blocks.text, None)
+    if day and (published is None or str(day) in _declared(root)):
+        published, dated_by = day, "header"
     author = author_said(getattr(found, "author", None))
     return Loaded(blocks.text, title, published, dated_by, source, author, headings=blocks.headings)
+
+
+def _declared(root: Any) -> str:
+    """What a page declares of itself; the times in its body may be those of others that it links to."""
+    heads = () if root is None else root.iter("head", "script")
+    return "".join(" ".join([*one.attrib.values(), one.text or ""]) for head in heads for one in head.iter())
 
 
 def _heading(root: Any) -> str | None:

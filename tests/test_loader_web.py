@@ -157,3 +157,10 @@ def test_a_page_is_of_its_own_date_and_not_of_that_of_another_it_links_to(
 ) -> None:
     document = read("a.html", page(f"<article><h1>Ports</h1><p>{line}</p><p>{LONG}</p></article>{OLDER}", head))[0]
     assert (document.published, document.dated_by) == expected
+
+
+def test_a_page_of_several_articles_keeps_them_all() -> None:
+    other = " ".join(f"In Tarn the mayor opened bridge {n} and spoke of its toll." for n in range(5))
+    body = f"<h1>Digest</h1><article><p>{LONG}</p></article><article><p>{other}</p></article>"
+    text = read("a.html", page(body))[1].text
+    assert LONG in text and other in text

@@ -26,6 +26,8 @@ _MEANT = {
 HEAD = 4096
 LARGE = 1_000_000
 """Characters over which a page is shown whole: finding its main text takes time that grows with their square."""
+CARD = 250
+"""Characters up to which an article is a mere card, with a title and a line or two, that leads to another page."""
 DEPTH = 250
 """Elements inside one another over which it is shown whole too: what searches for the main text stops reading there."""
 FIELDS = 100_000
@@ -47,6 +49,7 @@ def load_html(content: bytes, settings: IndexSettings) -> Loaded:
     if root is not None:
         visible(root, everything)
     large = len(page) > LARGE or (root is not None and depth_of(root) > DEPTH)
+    whole = large or _articles(root) > 1
     sought = page[:FIELDS] if large else page
     found: Any = bare_extraction(
         sought, include_comments=False, favor_recall=True, with_metadata=True, date_extraction_params=_DATES
@@ -54,7 +57,7 @@ def load_html(content: bytes, settings: IndexSettings) -> Loaded:
     main = Blocks(settings)
     if found is not None and found.body is not None:
         _add(found.body, main)
-    blocks = main if not large and LEAST <= len(main.text) / max(1, len(everything.text)) <= MOST else everything
+    blocks = main if not whole and LEAST <= len(main.text) / max(1, len(everything.text)) <= MOST else everything
     return _loaded(blocks, found, root)
 
 
@@ -86,6 +89,12 @@ def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:
         published, dated_by = day, "header"
     author = author_said(getattr(found, "author", None))
     return Loaded(blocks.text, title, published, dated_by, source, author, headings=blocks.headings)
+
+
+def _articles(root: Any) -> int:
+    """How many articles a page holds, of which only one would be taken for its main text; cards are no articles."""
+    found = () if root is None else root.iter("article")
+    return sum(len("".join(one.itertext())) > CARD for one in found if not any(one.iterancestors("article")))
 
 
 def _declared(root: Any) -> str:

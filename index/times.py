@@ -22,6 +22,11 @@ _YEAR = r"(?:19|20)\d\d"
 _ISO = rf"{_YEAR}-\d\d-\d\d"
 FULL_DATE = rf"(?:{_ISO}|{_DAY}(?: of)? {_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR})"
 """Pattern of a date whose day, month and year are all written."""
+STRETCH = (
+    rf"(?:(?:{FULL_DATE}|{_DAY}(?: {_MONTH})?|{_MONTH} {_DAY})\s*(?:[-–—]|to|until|through)\s*)?"
+    rf"({FULL_DATE}|{_MONTH} {_DAY}\s*[-–—]\s*{_DAY},? {_YEAR})"
+)
+"""The same, or a stretch of days that ends on one, which is the group; of "January 15–21, 2024" that is all of it."""
 
 _DIGITS = re.compile(rf"(?<!\d)({_YEAR})[-_. ]?(\d\d)[-_. ]?(\d\d)(?!\d)")
 _SMALL = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from index.errors import BriefingError
+from index.errors import BriefingError, FolderError
 from index.records import SyncReport
 from index.scan import passed_over, status_or_none
 
@@ -47,28 +47,44 @@ def watch(
     """
     root = Path(folder).expanduser().resolve()
     stop = stop or threading.Event()
-    told, polling = "", None
+    told = ""
     while not stop.is_set():
         try:
             on_report(index.sync(root))
             told = ""
-            for changed in _changes(root, index.path.resolve(), stop, polling):
+            for changed in _changes(root, index.path.resolve(), stop):
                 _let_settle(changed, stop)
                 on_report(index.sync(root))
-        except BriefingError as error:
+        except (BriefingError, OSError) as error:
             if str(error) != told:
-                on_error(error)
+                on_error(_plain(error, root))
             told = str(error)
             stop.wait(TRY_AGAIN_SECONDS)
-        except FileNotFoundError:  # between a sync and the watch the folder went
-            stop.wait(TRY_AGAIN_SECONDS)
-        except OSError:  # the system watches no more files: they are looked at instead
+
+
+def _plain(error: BriefingError | OSError, root: Path) -> BriefingError:
+    """What went wrong, in words that say where."""
+    if isinstance(error, BriefingError):
+        return error
+    return FolderError(f"{root} could not be brought in step, which is tried again: {error}")
+
+
+def _changes(root: Path, own: Path, stop: threading.Event) -> Iterator[list[Path]]:
+    """The files that changed, time and again; none where nothing was told for long, or watching failed."""
+    polling = None
+    while not stop.is_set():
+        try:
+            yield from _told(root, own, stop, polling)
+        except FileNotFoundError:  # the folder went, which a sync says
+            polling = None
+        except (OSError, RuntimeError):  # the system watches no more files: they are looked at instead
             polling = True
-            stop.wait(TRY_AGAIN_SECONDS)
+        if not stop.wait(TRY_AGAIN_SECONDS):
+            yield []
 
 
-def _changes(root: Path, own: Path, stop: threading.Event, polling: bool | None) -> Iterator[list[Path]]:
-    """The files that changed, time and again; none where nothing was told for long."""
+def _told(root: Path, own: Path, stop: threading.Event, polling: bool | None) -> Iterator[list[Path]]:
+    """The files that changed, as the system tells them or, polling, as they are found by looking at all of them."""
     import watchfiles
 
     def seen(_: watchfiles.Change, changed: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -139,6 +140,14 @@ def test_lines_without_a_place_are_parted_at_the_ends_of_sentences() -> None:
             "of worst-case hours of long-term work",
         ),
         (("of govern-", "ment hours of cer-", "tain work"), "The government.", "of government hours of certain work"),
+        (("on decision-mak-", "ing today"), "Nothing else.", "on decision-making today"),
+        (("the Anglo-Ameri-", "can plan"), "Nothing else.", "the Anglo-American plan"),
+        (("a law of anti-terror-", "ism today"), "A word of terror.", "anti-terrorism"),
+        (("the govern-", "ment-backed plan"), "The government.", "the government-backed plan"),
+        (("a day-to-", "day matter"), "It came to a day.", "a day-to-day matter"),
+        (("a one-in-a-", "million case"), "Nothing else.", "a one-in-a-million case"),
+        (("the US-", "led plan"), "Nothing else.", "the US-led plan"),
+        (("in al-Qa-", "eda today"), "Nothing else.", "in al-Qaeda today"),
     ],
 )
 def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_the_words_own(
@@ -146,6 +155,17 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_the_words_own(
 ) -> None:
     text = read("a.pdf", pdf([lines(*broken), lines(elsewhere)]))[1].text
     assert whole in text and elsewhere in text
+
+
+def test_a_word_with_several_marks_loses_them_all() -> None:
+    assert mended(["an in\xadter\xadnational day", "a\xad"]) == ["an international day", "a\xad"]
+    assert mended(["an in\xadter\xadna\xadtional day of COVID-19\xadrelated work"]) == [
+        "an international day of COVID-19-related work"
+    ]
+
+
+def test_a_long_run_of_letters_is_looked_at_once() -> None:
+    assert mended(["a" * 1_000_000, "the govern\xadment"])[1] == "the government"
 
 
 LISTING = ("for day in week:", "print(day)", "read(day, harbour)")
@@ -185,3 +205,46 @@ def test_a_line_close_to_the_text_or_on_few_pages_is_none_that_runs_through() ->
     assert all(f"Chapter {letter}" in few for letter in "abcd")
     two = read("a.pdf", pdf([paged(number, "Port report 2024", 770) for number in range(1, 3)]))[1].text
     assert two.count("Port report 2024") == 2
+
+
+def headed(heads: Sequence[str], size: int = 12) -> str:
+    """The text of pages with these heads, set in letters of this size."""
+    body = ("The harbour of Lorne was closed.", "Two ferries stayed.", "They left.", "So did he.")
+    return read("a.pdf", pdf([[*lines(head, top=770, size=size), *lines(*body)] for head in heads]))[1].text
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("15 January 2024", "16 January 2024", "17 January 2024"),
+        ("Page 1, 15 January 2024", "Page 2, 16 January 2024", "Page 3, 17 January 2024"),
+        ("Killed: 12 Injured: 30", "Killed: 14 Injured: 31", "Killed: 20 Injured: 44"),
+        ("Day 1", "Day 2", "Day 3"),
+        ("2021", "2022", "2023"),
+        ("84", "91", "103"),
+        ("3/9", "4/9", "5/9"),
+    ],
+)
+def test_heads_of_pages_that_say_something_else_are_all_kept(heads: tuple[str, ...]) -> None:
+    text = headed(heads)
+    assert [head for head in heads if head not in text] == []
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("1", "2", "3"),
+        ("- 7 -", "- 8 -", "- 9 -"),
+        ("1/3", "2/3", "3/3"),
+        ("1 of 3", "2 of 3", "3 of 3"),
+        ("Seite 1 von 9", "Seite 2 von 9", "Seite 3 von 9"),
+        ("Port report 15 January 2024 p. 1", "Port report 15 January 2024 p. 2", "Port report 15 January 2024 p. 3"),
+    ],
+)
+def test_the_number_of_a_page_is_read_once(heads: tuple[str, ...]) -> None:
+    text = headed(heads)
+    assert [head for head in heads if head in text] == [heads[0]]
+
+
+def test_a_heading_in_large_letters_is_kept_on_every_page() -> None:
+    assert headed(["The harbour today"] * 3, size=20).count("The harbour today") == 3

@@ -66,6 +66,23 @@ def test_a_page_is_read_in_its_encoding(head: str, encoding: str) -> None:
     assert read("a.html", content)[1].text == "Le président a dit que la réunion était reportée à l'été."
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding", "words"),
+    [
+        ("iso-8859-1", "cp1252", "He said “no” – it cost € 5."),
+        ("ISO-8859-9", "cp1254", "İzmir’de “liman” kapandı."),
+        ("gb2312", "gbk", "朱镕基访问了港口。"),
+        ("shift_jis", "cp932", "①港は月曜日に閉鎖された。"),
+        ("euc-kr", "cp949", "항구는 똠방각하 월요일에 닫혔다."),
+        ("utf-16", "utf-8", "The harbour was closed."),
+        ("utf-16", "utf-8", "The harbour is shut."),
+    ],
+)
+def test_a_page_is_read_as_browsers_read_what_it_declares(declared: str, encoding: str, words: str) -> None:
+    content = page(f"<p>{words}</p>", f'<meta charset="{declared}">').decode().encode(encoding)
+    assert read("a.html", content)[1].text == words
+
+
 def test_a_page_says_who_published_it_when() -> None:
     head = '<title>Ports - The Wire</title><meta property="og:site_name" content="The Wire">'
     head += '<meta name="author" content="Ann Lee"><meta property="og:title" content="Port news">'
@@ -107,3 +124,43 @@ def test_a_search_form_gives_no_title_to_a_page_titled_like_its_site() -> None:
     )
     document = read("a.html", page.encode())[0]
     assert (document.title, document.source) == ("Harbour report, December 13", "Wire House")
+
+
+@pytest.mark.parametrize("depth", [300, 1000])
+def test_words_in_deep_nesting_and_after_it_are_kept(depth: int) -> None:
+    body = f"<p>{LONG}</p>{'<div>' * depth}<p>Deep words.</p>{'</div>' * depth}<p>{WORDS}</p>"
+    text = read("a.html", page(body))[1].text
+    assert "Deep words." in text and WORDS in text and LONG in text
+
+
+def test_a_page_nested_too_deeply_is_refused_and_not_cut_short() -> None:
+    assert "nested" in reason("a.html", page(f"<p>{WORDS}</p>{'<div>' * 5000}<p>Deep words.</p>"))
+
+
+OLDER = "<aside><h3>Related</h3><a href='/o'>Old ports</a><time datetime='2019-05-03'>3 May 2019</time></aside>"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "expected"),
+    [
+        ("", f"LORNE, 18 January 2024 - {LONG}", (date(2024, 1, 18), "text")),
+        ("", "Published: 18 January 2024", (date(2024, 1, 18), "header")),
+        (
+            '<meta property="article:published_time" content="2024-01-17T10:00:00Z">',
+            "LORNE, 18 January 2024 - Text.",
+            (date(2024, 1, 17), "header"),
+        ),
+    ],
+)
+def test_a_page_is_of_its_own_date_and_not_of_that_of_another_it_links_to(
+    head: str, line: str, expected: tuple[date, str]
+) -> None:
+    document = read("a.html", page(f"<article><h1>Ports</h1><p>{line}</p><p>{LONG}</p></article>{OLDER}", head))[0]
+    assert (document.published, document.dated_by) == expected
+
+
+def test_a_page_of_several_articles_keeps_them_all() -> None:
+    other = " ".join(f"In Tarn the mayor opened bridge {n} and spoke of its toll." for n in range(5))
+    body = f"<h1>Digest</h1><article><p>{LONG}</p></article><article><p>{other}</p></article>"
+    text = read("a.html", page(body))[1].text
+    assert LONG in text and other in text

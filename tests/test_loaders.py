@@ -85,6 +85,13 @@ def test_text_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("sentence", ["The café said “no” – they’re closed. ", "Министр заявил об этом во вторник. "])
+@pytest.mark.parametrize("damage", [b"\xff", b"\xe2\x80"])
+def test_a_few_damaged_bytes_cost_no_other_letter(sentence: str, damage: bytes) -> None:
+    content = (sentence * 20).encode() + damage + sentence.encode()
+    assert decode(content).replace("\ufffd", "") == (sentence * 21)
+
+
 @pytest.mark.parametrize("content", [b"", b"\n \t\n", b"\xef\xbb\xbf", "\ufeff".encode("utf-16-le")])
 def test_a_file_without_words_is_refused(content: bytes) -> None:
     with pytest.raises(LoadError, match=r"empty|no words"):
@@ -126,6 +133,13 @@ def test_zeros_are_no_text() -> None:
         ("Stocks\nReport Date: 2024-11-15\nText.", "a.txt", (date(2024, 11, 15), "header")),
         ("Stocks\nIssued on: Fri, 15 Nov 2024\nText.", "a.txt", (date(2024, 11, 15), "header")),
         ("Weekly\n11 November 2024 – 17 November 2024\nText.", "a.txt", (date(2024, 11, 17), "text")),
+        ("Weekly\n11-17 November 2024\nText.", "a.txt", (date(2024, 11, 17), "text")),
+        ("Weekly\n29 January – 4 February 2024\nText.", "a.txt", (date(2024, 2, 4), "text")),
+        ("Weekly\nJanuary 29 - February 4, 2024\nText.", "a.txt", (date(2024, 2, 4), "text")),
+        ("Weekly\nNovember 11–17, 2024\nText.", "a.txt", (date(2024, 11, 17), "text")),
+        ("Weekly\nDate: 11 to 17 November 2024\nText.", "a.txt", (date(2024, 11, 17), "header")),
+        ("Port\n**Date:** 18 January 2024\nText.", "a.txt", (date(2024, 1, 18), "header")),
+        ("Ann Lee (5 May – 3 June 2020) was a minister.", "a.txt", (None, None)),
         ("LONDON (15 November 2024) - The minister spoke.", "a.txt", (date(2024, 11, 15), "text")),
         ("Ann Lee (5 May 1970 – 3 June 2020) was a minister.", "a.txt", (None, None)),
         ("Ann Lee\nDate of birth: 5 May 1970\nDue date: 5 May 2031", "a.txt", (None, None)),
@@ -163,6 +177,19 @@ def test_an_untitled_undated_note_is_known_by_its_first_words() -> None:
         ("From: Ann Lee", "From: Ann Lee"),
         ("The port\nSubject: Trade\nText.", "The port"),
         ("☐ | Annual report | 12\nText.", "Annual report"),
+        ("Subject: The port\nFrom: Ann Lee\nText.", "The port"),
+        ("Title: The port\nDate: 5 May 2023\nText.", "The port"),
+        ("Headline: The port\nText.", "The port"),
+        ("Published: 5 May 2023\nThe port\nText.", "The port"),
+        ("Report date: 5 May 2023\n\nThe port\nText.", "The port"),
+        ("FOR IMMEDIATE RELEASE\nThe port is closed\nText.", "The port is closed"),
+        ("CONFIDENTIAL\nThe port is closed\nText.", "The port is closed"),
+        ("SECRET//NOFORN\nThe port is closed\nText.", "The port is closed"),
+        ("Confidential: the port\nText.", "Confidential: the port"),
+        ("Secret talks of the port\nText.", "Secret talks of the port"),
+        ("Title deeds of the port\nText.", "Title deeds of the port"),
+        ("A deal with the U.S.\nText.", "A deal with the U.S."),
+        ("15-21 January 2024\nThe port\nText.", "The port"),
     ],
 )
 def test_neither_a_day_nor_a_sender_is_a_title(text: str, title: str) -> None:
@@ -289,3 +316,9 @@ def test_a_letter_and_its_accent_are_one_character(name: str) -> None:
     written = "Subject: Ha\u030arberg\n\nText of the cafe\u0301.\n"
     document, loaded = load("folder", name, written.encode(), SETTINGS)
     assert "caf\u00e9" in loaded.text and "\u0301" not in loaded.text + document.title
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.html", "a.eml"])
+def test_marks_where_a_word_may_be_broken_are_no_letters_of_it(name: str) -> None:
+    written = "Subject: Port\n\nThe gov\u00adern\u00adment \ufeffspoke of 5\u2060km.\n"
+    assert "The government spoke of 5km." in load("folder", name, written.encode(), SETTINGS)[1].text

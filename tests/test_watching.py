@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 import pytest
+import watchfiles
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from index import BriefingError, FolderError, Index, SyncReport, watch, watching
 
@@ -71,6 +74,36 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(index: Index, briefi
         assert report.added == ("snow.txt",)
 
 
+LIMIT = OSError(28, "OS file watch limit reached")
+"""What watchfiles raises where a folder has more files than may be watched."""
+BROKEN = WatchfilesRustInternalError("Error creating recommended watcher: Too many open files")
+"""What it raises where too many programs watch, or the watching breaks."""
+
+
+@pytest.mark.parametrize("trouble", [LIMIT, BROKEN])
+@pytest.mark.parametrize("polls", [True, False])
+def test_where_the_system_tells_nothing_the_files_are_looked_at(
+    index: Index, briefings: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception, polls: bool
+) -> None:
+    real, there = watchfiles.watch, threading.Event()
+
+    def failing(*paths: Path, force_polling: bool | None, **others: Any) -> Iterator[Any]:
+        if not (force_polling and polls):
+            raise trouble
+        for changes in real(*paths, force_polling=force_polling, **others | {"rust_timeout": 100}):
+            there.set()
+            if changes:
+                yield changes
+
+    monkeypatch.setattr(watchfiles, "watch", failing)
+    with watched(index, briefings) as said:
+        assert len(said().added) == 3  # type: ignore[union-attr]
+        for name in ("snow.txt", "rain.txt"):
+            assert not polls or there.wait(60)
+            (briefings / name).write_text(f"It is {name}.")
+            assert said().added == (name,)  # type: ignore[union-attr]
+
+
 class Growing:
     """A clock whose every tick adds a line to a file, as often as it is told."""
 
@@ -98,27 +131,48 @@ def test_a_file_is_read_when_it_is_written_or_never_rests(tmp_path: Path, ticks:
 class Away:
     """An index whose folder is away for a while."""
 
-    def __init__(self, path: Path, stop: threading.Event) -> None:
+    def __init__(self, path: Path, stop: threading.Event, *befalls: Exception | None) -> None:
         self.path, self.stop = path, stop
-        self.said = iter(["away", "away", "away", "cannot be listed", "away", "", "away"])
+        self.befalls = iter(befalls)
 
     def sync(self, folder: str | Path) -> SyncReport:
         """What befalls next."""
-        said = next(self.said, None)
-        if said is None:
+        try:
+            befallen = next(self.befalls)
+        except StopIteration:
             self.stop.set()
-        elif said:
-            raise FolderError(said)
+        else:
+            if befallen:
+                raise befallen
         return SyncReport()
 
 
+def told(path: Path, *befalls: Exception | None) -> list[str]:
+    """What a watch tells of what befalls."""
+    stop, said = threading.Event(), list[str]()
+    index = Away(path, stop, *befalls)
+    watch(index, path, on_report=lambda _: None, on_error=lambda error: said.append(str(error)), stop=stop)
+    return said
+
+
 def test_what_goes_wrong_is_told_once_until_it_is_right_again(tmp_path: Path) -> None:
-    stop, told = threading.Event(), list[str]()
-    watch(
-        Away(tmp_path, stop),
-        tmp_path,
-        on_report=lambda report: None,
-        on_error=lambda error: told.append(str(error)),
-        stop=stop,
-    )
-    assert told == ["away", "cannot be listed", "away", "away"]
+    away, closed = FolderError("away"), FolderError("cannot be listed")
+    said = told(tmp_path, away, away, away, closed, away, None, away)
+    assert said == ["away", "cannot be listed", "away", "away"]
+
+
+def test_what_the_system_refuses_a_sync_is_told_and_no_reason_to_look_at_all_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    polled = list[bool | None]()
+    real = watchfiles.watch
+
+    def noting(*paths: Path, force_polling: bool | None, **others: Any) -> Iterator[Any]:
+        polled.append(force_polling)
+        return real(*paths, force_polling=force_polling, **others)
+
+    monkeypatch.setattr(watchfiles, "watch", noting)
+    full = OSError(24, "Too many open files")
+    said = told(tmp_path, full, full, None, full, None)
+    assert len(said) == 2 and all("Too many open files" in one and str(tmp_path) in one for one in said)
+    assert set(polled) == {None}

@@ -13,15 +13,16 @@ CELL = "\x1f"
 """Stands after each cell in the words of a row; in no text that is kept."""
 
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _GAPS = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean(text: str) -> str:
-    """A text without control characters and halves of characters, its lines ending in a single newline.
+    """A text without control characters, halves of characters and marks of where a word may be broken or not.
 
-    A letter and its accent are one character, as they are typed in questions; macOS and many PDFs write them as two.
+    Its lines end in a single newline. A letter and its accent are one character, as they are typed in questions;
+    macOS and many PDFs write them as two.
     """
     return _CONTROL.sub("", _LINE_END.sub("\n", normalize("NFC", text)))
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 _MARK = "\ufffe\x02\xad"
-_BROKEN = re.compile(rf"([\w-]+)[{_MARK}]\s*([\w-]+)")
+_BROKEN = re.compile(rf"(?<![\w-])([\w-]++)[{_MARK}]\s*([\w-]++)")
 _WORD = re.compile(r"[\w-]+")
 HALF_CHARACTERS = 4
 """Letters that both halves must have to be taken for words of a compound, where each stands by itself in the text: of
@@ -35,23 +35,38 @@ def mended(texts: Sequence[str]) -> list[str]:
             kept = keeps or _compound(found, words)
         return f"{found[1]}{'-' if kept else ''}{found[2]}"
 
-    return [_BROKEN.sub(whole, text) for text in texts]
+    def joined(text: str) -> str:
+        while _BROKEN.search(text):  # a word may have several marks
+            text = _BROKEN.sub(whole, text)
+        return text
+
+    return [joined(text) for text in texts]
+
+
+def _beside(found: re.Match[str]) -> tuple[str, str]:
+    """What stands beside the break: "mak" and "ing" of "decision-mak|ing"."""
+    return found[1].rpartition("-")[2], found[2].partition("-")[0]
 
 
 def _certain(found: re.Match[str]) -> bool:
-    """Is the hyphen the word's own whatever stands elsewhere: beside another, a digit, a capital, a single letter?"""
-    first, second = found.groups()
+    """Is the hyphen the word's own whatever stands elsewhere: beside a digit, a single letter, a capital?"""
+    first, second = _beside(found)
     plain = first.isalpha() and second.isalpha() and len(first) > 1
-    return not plain or (second[0].isupper() and not first.isupper())
+    return not plain or (first.isupper() if second.islower() else second[0].isupper() and not first.isupper())
 
 
 def _elsewhere(found: re.Match[str], words: Counter[str]) -> bool | None:
     """Does the form with a hyphen stand elsewhere more often than that without? None where neither does."""
-    first, second = found[1].lower(), found[2].lower()
-    apart, joined = words[f"{first}-{second}"], words[f"{first}{second}"]
-    return None if apart == joined else apart > joined
+    for first, second in (found.groups(), _beside(found)):
+        apart, joined = words[f"{first}-{second}".lower()], words[f"{first}{second}".lower()]
+        if apart != joined:
+            return apart > joined
+    return None
 
 
 def _compound(found: re.Match[str], words: Counter[str]) -> bool:
-    """Are both halves words of the text?"""
-    return all(len(half) >= HALF_CHARACTERS and half.lower() in words for half in found.groups())
+    """Are there more hyphens about, as in "state-of-the-art", or are both halves words of the text?"""
+    if "-" in found[2] or found[1].count("-") > 1:
+        return True
+    least = 1 if "-" in found[1] else HALF_CHARACTERS
+    return all(len(half) >= least and half.lower() in words for half in _beside(found))

@@ -12,7 +12,7 @@ from index.loaders.blocks import clean
 from index.loaders.front_matter import split_front_matter
 from index.loaders.loaded import Loaded
 from index.settings import IndexSettings
-from index.times import FULL_DATE, read_date
+from index.times import FULL_DATE, STRETCH, read_date
 
 TITLE_CHARACTERS = 90
 HEAD_LINES = 8
@@ -21,21 +21,35 @@ LINE_CHARACTERS = 200
 WIDE_HEAD, WIDE_SHARE = 200, 0.7
 WESTERN_CHAOS = 0.1
 """How much worse than the best fit Windows-1252 may be and still be taken: French of one line has up to .08."""
+DAMAGED_SHARE = 0.1
+"""Of the letters beyond ASCII, how many may be damaged in a text that is taken for UTF-8."""
 
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]* )?"
-_STRETCH = rf"(?:{FULL_DATE}\s*[-–—]\s*)?({FULL_DATE})"
-"""A date, or the last day of a stretch: a weekly report is of the day on which its week ends."""
+_GAP = r"[\s*_]*"
+_FIRST_DAY = re.compile(r"\d{1,2}\S*\s*[-–—]\s*(?=\d{1,2}[a-z]{0,2},? \d{4})")
+"""Of "January 15–21, 2024" what is not of the last day: a weekly report is of the day on which its week ends."""
 _DATE_LINE = re.compile(
     r"(?:(?:(?:report|release|issue|publication|press) )?date(?: of (?:report|release|issue|publication))?"
-    rf"|(?:published|dated|issued|released|posted|sent)(?: on)?)\s*:\s*{_WEEKDAY}{_STRETCH}",
+    rf"|(?:published|dated|issued|released|posted|sent)(?: on)?){_GAP}:{_GAP}{_WEEKDAY}{STRETCH}",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _PLACE = r"[A-Z][\w .'’/-]{1,40}(?:, ?| (?=\())"
-_DATELINE = re.compile(rf"(?:{_PLACE})?(?i:{_WEEKDAY})(?:\((?P<enclosed>{FULL_DATE})\)|{_STRETCH})\s*(?:$|[-–—:.(|])")
-_DAY_ALONE = re.compile(rf"(?:{_PLACE})?(?i:{_WEEKDAY})\(?{_STRETCH}\)?\W*$")
-_FIELD = re.compile(r"(?:memo(?:randum)?$|(?:from|to|cc|bcc|sent|date|for|through|mime-version)\s*:)", re.IGNORECASE)
-_SUBJECT = re.compile(r"(?:subject|re|betreff|objet|asunto)\s*:\s*(\S.*)", re.IGNORECASE)
+_DATELINE = re.compile(rf"(?:{_PLACE})?(?i:{_WEEKDAY})(?:\((?P<enclosed>{FULL_DATE})\)|{STRETCH})\s*(?:$|[-–—:.(|])")
+_DAY_ALONE = re.compile(rf"(?:{_PLACE})?(?i:{_WEEKDAY})\(?{STRETCH}\)?\W*$")
+_FIELD = re.compile(
+    rf"(?:memo(?:randum)?$|(?:from|to|cc|bcc|sent|date|for|through|mime-version){_GAP}:)", re.IGNORECASE
+)
+_NAMED = re.compile(rf"(?:subject|re|betreff|objet|asunto|title|headline){_GAP}:{_GAP}(\w.*)", re.IGNORECASE)
+_MARKING = re.compile(
+    r"(?:(?:for )?immediate release|press release|draft|(?:strictly |company )?confidential|(?:top )?secret|restricted|"
+    r"commercial[- ]in[- ]confidence|unclassified|official(?:[- ]sensitive)?|internal|"
+    r"(?:for )?(?:internal|official) use only|embargoed (?:for|until)\b.*|not for (?:distribution|publication|release))"
+    r"(?:\s*//.*)?\W*$",
+    re.IGNORECASE,
+)
+"""Who may read a text and when: stands above its title."""
+_ABBREVIATED = re.compile(r"\b\w\.\w\.$")
 
 
 def load_text(content: bytes, settings: IndexSettings) -> Loaded:
@@ -52,7 +66,7 @@ def decode(content: bytes) -> str:
     try:
         text = content.decode(_wide(content) or "utf-8-sig")
     except UnicodeDecodeError:
-        text = _guessed(content)
+        text = _damaged(content) or _guessed(content)
     if text.count("\x00") > len(text) / 100:
         raise LoadError("it is not text: export it as .txt or .md")
     text = clean(text).strip("\n")
@@ -70,6 +84,14 @@ def _wide(content: bytes) -> str | None:
     if max(even, odd) < WIDE_SHARE * len(head) / 2 or min(even, odd) > 0 or len(content) % 2:
         return None
     return "utf-16-le" if odd else "utf-16-be"
+
+
+def _damaged(content: bytes) -> str | None:
+    """UTF-8 of which a few bytes are not; None for another encoding, in which hardly a letter would fit by chance."""
+    text = content.decode("utf-8-sig", "replace")
+    lost = text.count("\ufffd")
+    fitting = sum(not letter.isascii() for letter in text) - lost
+    return text if lost <= DAMAGED_SHARE * fitting else None
 
 
 def _guessed(content: bytes) -> str:
@@ -94,7 +116,7 @@ def date_of_text(text: str) -> tuple[date | None, str | None]:
     for pattern, kind in ((_DATE_LINE, "header"), (_DATELINE, "text")):
         for line in lines:
             found = pattern.match(line)
-            published = read_date(found[found.lastindex or 0]) if found else None
+            published = read_date(_FIRST_DAY.sub("", found[found.lastindex or 0])) if found else None
             if published:
                 return published, kind
     return None, None
@@ -109,15 +131,17 @@ def dated(text: str, made: date | None) -> tuple[date | None, str | None]:
 def title_of_text(text: str) -> str:
     """The first line with letters that is no mere date, or as many of its words as a title may have.
 
-    Of a memo, which begins with its sender or the like, it is the subject.
+    Of a memo, which begins with its sender or the like, it is the subject. A marking above it ("Confidential") is none.
     """
     lines = [line[:HEAD_CHARACTERS] for line in text.strip().split("\n", HEAD_LINES)]
     worded = [line.strip(" *_#\t") for line in lines[:HEAD_LINES] if _LETTERS.search(line)] or lines[:1]
-    telling = [line for line in worded if not _DAY_ALONE.match(line) and not _FIELD.match(line)] or worded
-    if _FIELD.match(worded[0]):
-        telling = [found[1] for found in map(_SUBJECT.match, worded) if found] or telling
+    beside = (_DAY_ALONE, _DATE_LINE, _FIELD, _MARKING)
+    telling = [line for line in worded if not any(pattern.match(line) for pattern in beside)] or worded
+    named = [found[1] for found in map(_NAMED.match, worded) if found]
+    if named and (_FIELD.match(worded[0]) or _NAMED.match(telling[0])):
+        telling = named
     line = " | ".join(cell.strip() for cell in telling[0].split(" | ") if _LETTERS.search(cell)) or telling[0]
     line = " ".join(line.split())
     if len(line) <= TITLE_CHARACTERS:
-        return line.rstrip(".")
+        return line if _ABBREVIATED.search(line) else line.rstrip(".")
     return line[:TITLE_CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from index.errors import LoadError
 from index.loaders.blocks import CELL, Blocks
 
 _HIDDEN = {"script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "select", "textarea"}
@@ -26,10 +27,27 @@ def parse_xml(content: bytes) -> Any:
 
 
 def parse_html(text: str) -> Any:
-    """The root of a web page, however badly written, or None for one without anything."""
+    """The root of a web page, however badly written, or None for one without anything; raises LoadError.
+
+    The parser keeps what it has read so far when it meets its limits: such a page is refused, not cut short.
+    """
+    if not text.strip():
+        return None
     # Bytes, because a text with an encoding declaration is refused; the parser is told which they are.
-    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    return etree.fromstring(text.encode("utf-8", "ignore"), parser) if text.strip() else None
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise LoadError("its elements are nested too deeply: open it in a browser and save its text")
+    return root
+
+
+def depth_of(root: Any) -> int:
+    """How many elements are inside one another at most."""
+    depth = most = 0
+    for event, _ in events(root):
+        depth += 1 if event == "start" else -1
+        most = max(most, depth)
+    return most
 
 
 def name_of(element: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from contextlib import suppress
 from typing import Any
@@ -10,16 +11,25 @@ from index.loaders.blocks import CELL, Blocks, clean
 from index.loaders.loaded import Loaded
 from index.loaders.properties import author_said, title_said
 from index.loaders.text import dated, decode, title_of_text
-from index.loaders.tree import events, name_of, parse_html, spaced, visible
+from index.loaders.tree import depth_of, events, name_of, parse_html, spaced, visible
 from index.settings import IndexSettings
 from index.times import read_date
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOTICE = re.compile(r"\s*(?:copyright\b|©|\(c\))", re.IGNORECASE)
+_MEANT = {
+    **{"iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874"},
+    **{"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"},
+}
+"""What browsers read under these names (encoding.spec.whatwg.org), each with letters that the name leaves out."""
 HEAD = 4096
 LARGE = 1_000_000
 """Characters over which a page is shown whole: finding its main text takes time that grows with their square."""
+CARD = 250
+"""Characters up to which an article is a mere card, with a title and a line or two, that leads to another page."""
+DEPTH = 250
+"""Elements inside one another over which it is shown whole too: what searches for the main text stops reading there."""
 FIELDS = 100_000
 """Characters of such a page in which its title, date and author are sought."""
 LEAST, MOST = 0.4, 0.8
@@ -38,7 +48,8 @@ def load_html(content: bytes, settings: IndexSettings) -> Loaded:
     root = parse_html(page)
     if root is not None:
         visible(root, everything)
-    large = len(page) > LARGE
+    large = len(page) > LARGE or (root is not None and depth_of(root) > DEPTH)
+    whole = large or _articles(root) > 1
     sought = page[:FIELDS] if large else page
     found: Any = bare_extraction(
         sought, include_comments=False, favor_recall=True, with_metadata=True, date_extraction_params=_DATES
@@ -46,7 +57,7 @@ def load_html(content: bytes, settings: IndexSettings) -> Loaded:
     main = Blocks(settings)
     if found is not None and found.body is not None:
         _add(found.body, main)
-    blocks = main if not large and LEAST <= len(main.text) / max(1, len(everything.text)) <= MOST else everything
+    blocks = main if not whole and LEAST <= len(main.text) / max(1, len(everything.text)) <= MOST else everything
     return _loaded(blocks, found, root)
 
 
@@ -55,8 +66,14 @@ def decode_html(content: bytes) -> str:
     declared = _CHARSET.search(content[:HEAD])
     if declared and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         with suppress(LookupError, ValueError):
-            content = content.decode(declared[1].decode("ascii")).encode("utf-8", "ignore")
+            content = content.decode(_meant(declared[1].decode("ascii"))).encode("utf-8", "ignore")
     return _DECLARATION.sub("", decode(content))
+
+
+def _meant(declared: str) -> str:
+    """The encoding that a page means by the name of another; in UTF-16 the name itself could not have been found."""
+    name = codecs.lookup(declared).name
+    return _MEANT.get(name, "utf-8" if name.startswith(("utf-16", "utf-32")) else name)
 
 
 def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:
@@ -66,13 +83,24 @@ def _loaded(blocks: Blocks, found: Any, root: Any) -> Loaded:
     source = _NOTICE.split(getattr(found, "sitename", None) or "")[0].strip() or getattr(found, "hostname", None)
     if title in (None, source):
         title = _heading(root) or (blocks.headings[0].words if blocks.headings else title_of_text(blocks.text))
-    published = read_date(found.date) if found is not None and found.date else None
-    if published:
-        dated_by: str | None = "header"
-    else:
-        published, dated_by = dated(blocks.text, None)
+    day = read_date(found.date) if found is not None and found.date else None
+    published, dated_by = dated(blocks.text, None)
+    if day and (published is None or str(day) in _declared(root)):
+        published, dated_by = day, "header"
     author = author_said(getattr(found, "author", None))
     return Loaded(blocks.text, title, published, dated_by, source, author, headings=blocks.headings)
+
+
+def _articles(root: Any) -> int:
+    """How many articles a page holds, of which only one would be taken for its main text; cards are no articles."""
+    found = () if root is None else root.iter("article")
+    return sum(len("".join(one.itertext())) > CARD for one in found if not any(one.iterancestors("article")))
+
+
+def _declared(root: Any) -> str:
+    """What a page declares of itself; the times in its body may be those of others that it links to."""
+    heads = () if root is None else root.iter("head", "script")
+    return "".join(" ".join([*one.attrib.values(), one.text or ""]) for head in heads for one in head.iter())
 
 
 def _heading(root: Any) -> str | None:

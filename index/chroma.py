@@ -10,8 +10,10 @@ import os
 import pickle
 import shutil
 import signal
+import time
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from filelock import FileLock
 
 BATCH = 2000
 COLLECTION = "passages"
+BUSY_TRIES, BUSY_SECONDS = 100, 0.05
 
 
 class Collection:
@@ -65,9 +68,20 @@ class Collection:
             configuration={"hnsw": {"space": "cosine", "ef_search": self._breadth}},
         )
         if self.configuration()["ef_search"] != self._breadth:  # made under another setting
-            self._passages.modify(configuration={"hnsw": {"ef_search": self._breadth}})
+            self._set_breadth()
             self._let_go()  # a graph that is loaded keeps its breadth
             self._open()
+
+    def _set_breadth(self) -> None:
+        """Change the breadth; SQLite says that it is locked while connections of who was here before still close."""
+        from chromadb.errors import InternalError
+
+        for _ in range(BUSY_TRIES):
+            with suppress(InternalError):
+                self._passages.modify(configuration={"hnsw": {"ef_search": self._breadth}})
+                return
+            time.sleep(BUSY_SECONDS)
+        self._passages.modify(configuration={"hnsw": {"ef_search": self._breadth}})
 
     def clear(self) -> None:
         """Begin empty, with files of its own making."""

@@ -66,9 +66,9 @@ class Teller:
     def _written(self, found: Found, llm: LLM) -> Iterator[Told]:
         """A model's answer as far as it holds; the quotes where it does not answer or nothing of it holds."""
         shown = within_budget(found.evidence, tokens=self._settings.evidence_tokens)
-        pieces = llm.stream(messages(found.question, shown, self._asked))
         told = Told(found)
         try:
+            pieces = llm.stream(messages(found.question, shown, self._asked))
             for one in write(pieces, shown, enough=self._settings.support):
                 fresh = (self._citer.cite(one.text, one.cited, question=found.question),) if one.cited else ()
                 told = Told(found, told.sentences + fresh, told.notes + one.notes)

@@ -195,6 +195,18 @@ def test_a_model_that_fails_at_once_gives_the_quotes_and_a_note(samples: Index, 
     ]
 
 
+def test_a_model_that_fails_already_when_it_is_called_gives_the_quotes_and_a_note(samples: Index) -> None:
+    class Refusing:
+        def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+            """No pieces at all: it raises before there is an iterator."""
+            raise ModelError("no key")
+
+    answer = Assistant(samples, llm=Refusing(), settings=OPEN).ask(QUESTION)
+    assert answer.sentences and [(note.kind, note.text) for note in answer.notes] == [
+        ("model unavailable", prompts.NOTE_UNAVAILABLE.format(reason="no key"))
+    ]
+
+
 def test_a_model_that_fails_on_the_way_keeps_what_was_shown(samples: Index, china: int) -> None:
     model = FaultyModel(f"China urged restraint [{china}]. ", "Also, India ", "called", error=ModelError("hung up"))
     snapshots = list(Assistant(samples, llm=model, settings=OPEN).stream(QUESTION))

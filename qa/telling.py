@@ -28,7 +28,7 @@ class Told:
 
 
 class Teller:
-    """Says what was found, one question after the other: citations are numbered through, and nothing is said twice.
+    """Says what was found, one question after the other; citations are numbered through.
 
     A model that fails is not asked again: the questions after that are answered in the briefings' words.
     """
@@ -38,16 +38,9 @@ class Teller:
         self._llm = llm
         self._asked = asked
         self._citer = Citer()
-        self._said: list[Sentence] = []
 
     def tell(self, found: Found) -> Iterator[Told]:
         """Growing snapshots of what is said to a question; the last is all of it."""
-        told = Told(found)
-        for told in self._tell(found):
-            yield replace(told, sentences=tuple(one for one in told.sentences if one not in self._said))
-        self._said += told.sentences
-
-    def _tell(self, found: Found) -> Iterator[Told]:
         if found.refusal:
             yield Told(found)
         elif found.newest:

@@ -19,12 +19,11 @@ from qa.finding import Found, find
 from qa.folder import open_inside
 from qa.llm import LLM
 from qa.parts import parts
-from qa.question import stand_alone
+from qa.question import QUESTION_CHARACTERS, stand_alone
 from qa.records import Answer, Note, Turn, Verdict
 from qa.settings import QASettings
 from qa.telling import Teller, Told
 
-QUESTION_CHARACTERS = 4000
 PARTS = 8
 """Questions of one text that are answered at most: each is searched for by itself."""
 

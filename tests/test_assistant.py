@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from index import Filter, FolderError, Index
 from qa import Answer, Assistant, QASettings, Turn, prompts
-from qa.assistant import PARTS, QUESTION_CHARACTERS
+from qa.assistant import PARTS
 from qa.composing import composed
 from qa.finding import find
 from qa.folder import OWN
+from qa.question import QUESTION_CHARACTERS
 from qa.telling import Teller
 from tests.conftest import SEEDS
 from tests.fakes import HashEmbedder, ScriptedModel

@@ -35,8 +35,8 @@ class Teller:
 
     def __init__(self, settings: QASettings, *, llm: LLM | None = None, asked: date | None = None) -> None:
         self._settings = settings
-        self._llm = llm
-        self._asked = asked
+        self.llm = llm
+        self.asked = asked
         self._citer = Citer()
 
     def tell(self, found: Found) -> Iterator[Told]:
@@ -46,10 +46,10 @@ class Teller:
         elif found.newest:
             sentences = tuple(self._citer.cite(one.text, [one]) for one in found.newest)
             yield Told(found, sentences, (Note("digest", prompts.NOTE_DIGEST),))
-        elif self._llm is None:
+        elif self.llm is None:
             yield self._quoted(found)
         else:
-            yield from self._written(found, self._llm)
+            yield from self._written(found, self.llm)
 
     def _quoted(self, found: Found, notes: tuple[Note, ...] = ()) -> Told:
         """The built-in reader's answer."""
@@ -61,13 +61,13 @@ class Teller:
         shown = within_budget(found.evidence, tokens=self._settings.evidence_tokens)
         told = Told(found)
         try:
-            pieces = llm.stream(messages(found.question, shown, self._asked))
+            pieces = llm.stream(messages(found.question, shown, self.asked))
             for one in write(pieces, shown, enough=self._settings.support):
                 fresh = (self._citer.cite(one.text, one.cited, question=found.question),) if one.cited else ()
                 told = Told(found, told.sentences + fresh, told.notes + one.notes)
                 yield told
         except ModelError as error:
-            self._llm = None
+            self.llm = None
             phrase = prompts.NOTE_BROKE_OFF if told.sentences else prompts.NOTE_UNAVAILABLE
             told = replace(told, notes=(*told.notes, Note("model unavailable", phrase.format(reason=error))))
         else:

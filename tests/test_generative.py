@@ -272,6 +272,13 @@ def test_a_model_that_failed_is_not_asked_the_next_question(samples: Index) -> N
     assert (kinds(answer), len(model.prompts)) == (["model unavailable"], 1)
 
 
+def test_a_model_that_failed_to_rewrite_a_question_is_not_asked_again_for_its_answer(samples: Index) -> None:
+    model = ScriptedModel(ModelError("down"))
+    answer = Assistant(samples, llm=model).ask(f"{QUESTION} Why does it care? When did it speak?")
+    assert (kinds(answer)[:1], len(model.prompts)) == (["model unavailable"], 1)
+    assert Assistant(samples, llm=ScriptedModel()).ask(QUESTION).sentences
+
+
 def test_the_first_sentence_is_shown_before_the_model_has_finished(samples: Index, china: int) -> None:
     model = FaultyModel(f"China urged restraint [{china}]. ", "India also ", "spoke.")
     stream = Assistant(samples, llm=model, settings=OPEN).stream(QUESTION)

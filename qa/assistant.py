@@ -17,14 +17,13 @@ from qa.composing import composed
 from qa.export import filter_to_dict
 from qa.finding import Found, find
 from qa.folder import open_inside
-from qa.llm import LLM
+from qa.llm import LLM, UntilItFails
 from qa.parts import parts
-from qa.question import stand_alone
+from qa.question import QUESTION_CHARACTERS, stand_alone
 from qa.records import Answer, Note, Turn, Verdict
 from qa.settings import QASettings
 from qa.telling import Teller, Told
 
-QUESTION_CHARACTERS = 4000
 PARTS = 8
 """Questions of one text that are answered at most: each is searched for by itself."""
 
@@ -90,7 +89,8 @@ class Assistant:
         asking, standing = parts(question), self._standing
         if len(asking) > PARTS:
             standing += (Note("missing", prompts.NOTE_TOO_MANY.format(count=PARTS)),)
-        every = self._find(asking[:PARTS], history, asked, where)
+        teller = Teller(self.settings, llm=UntilItFails(self._llm) if self._llm else None, asked=asked)
+        every = self._find(asking[:PARTS], history, teller, where)
         trace = {
             "typed": question,
             "asked": asked.isoformat() if asked else None,
@@ -98,7 +98,7 @@ class Assistant:
             "threshold": self.settings.threshold,
         }
         answer = shown = None
-        for told in self._tell(every, asked):
+        for told in _told(every, teller):
             answer = composed(self.index, every, told, trace=trace)
             answer = replace(answer, notes=tuple(dict.fromkeys(standing + answer.notes)))
             if answer.sentences and (shown is None or answer.sentences != shown.sentences):
@@ -124,13 +124,13 @@ class Assistant:
         return None
 
     def _find(
-        self, asking: Sequence[str], history: Sequence[Turn], asked: date | None, where: Filter | None
+        self, asking: Sequence[str], history: Sequence[Turn], teller: Teller, where: Filter | None
     ) -> list[Found]:
         """What each of some questions found; a later one may lean on those before it and their answers."""
         every = list[Found]()
         for part in asking:
-            alone = stand_alone(part, [*history, *self._turns(every)], llm=self._llm)
-            every.append(find(self.index, alone, self.settings, asked=asked, where=where))
+            alone = stand_alone(part, [*history, *self._turns(every)], llm=teller.llm)
+            every.append(find(self.index, alone, self.settings, asked=teller.asked, where=where))
         return every
 
     def _turns(self, before: Sequence[Found]) -> list[Turn]:
@@ -141,10 +141,11 @@ class Assistant:
         said = joined(told.sentences) or before[-1].refusal
         return [Turn("user", " ".join(found.question for found in before)), Turn("assistant", said)]
 
-    def _tell(self, every: Sequence[Found], asked: date | None) -> Iterator[list[Told]]:
-        """What is said to all questions so far, growing; the last is everything."""
-        teller, said = Teller(self.settings, llm=self._llm, asked=asked), list[Told]()
-        for found in every:
-            for told in teller.tell(found):
-                yield [*said, told]
-            said.append(told)
+
+def _told(every: Sequence[Found], teller: Teller) -> Iterator[list[Told]]:
+    """What is said to all questions so far, growing; the last is everything."""
+    said = list[Told]()
+    for found in every:
+        for told in teller.tell(found):
+            yield [*said, told]
+        said.append(told)

@@ -16,8 +16,8 @@ from qa.telling import Told
 
 
 def composed(index: Index, every: Sequence[Found], told: Sequence[Told], *, trace: Mapping[str, Any]) -> Answer:
-    """The answer as far as it is told, in the order of the questions; a refusal where nothing is."""
-    sentences = tuple(chain.from_iterable(one.sentences for one in told))
+    """The answer as far as it is told, in the order of the questions, nothing twice; a refusal where nothing is."""
+    sentences = tuple(dict.fromkeys(chain.from_iterable(one.sentences for one in told)))
     decisive = _decisive(every)
     parts = [one.trace() for one in every]
     scored = sorted(chain.from_iterable(part["sentences"] for part in parts), key=lambda one: -one["score"])

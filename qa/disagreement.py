@@ -78,7 +78,7 @@ def values(question: str, evidence: Sequence[Evidence], *, shared: float = SHARE
     for one in given:
         if one.unit != given[0].unit or _other_event(one, given[0]):
             continue
-        same = next((group for group in groups if _agree(one.meaning, group[0].meaning)), None)
+        same = next((group for group in groups if agree(one.meaning, group[0].meaning)), None)
         if same is None:
             groups.append([one])
         else:
@@ -167,7 +167,7 @@ def _one_a_briefing(given: Sequence[_Given]) -> list[_Given]:
     return [one for one in given if chosen[one.evidence.hit.document.id] is one]
 
 
-def _agree(one: Meaning, other: Meaning) -> bool:
+def agree(one: Meaning, other: Meaning) -> bool:
     """Can two be the same: figures that overlap, names or dates of which one contains the other?
 
     "At least 80" may be 84 and hardly 103: who knew of that would not say so.
@@ -181,7 +181,7 @@ def _agree(one: Meaning, other: Meaning) -> bool:
 
 def _other_event(one: _Given, best: _Given) -> bool:
     """Do two sentences name days, and none of the same?"""
-    return bool(one.days and best.days) and not any(_agree(day, other) for day in one.days for other in best.days)
+    return bool(one.days and best.days) and not any(agree(day, other) for day in one.days for other in best.days)
 
 
 def _date_parts(words: str) -> frozenset[str]:

@@ -29,6 +29,24 @@ class LLM(Protocol):
         """The answer in pieces as they come; raises ModelError where there is none."""
 
 
+class UntilItFails:
+    """A language model for one answer: once it has failed it is not asked again, and fails for the same reason."""
+
+    def __init__(self, llm: LLM) -> None:
+        self._llm = llm
+        self._failed: ModelError | None = None
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The answer in pieces as they come; raises ModelError where there is none, and ever after."""
+        if self._failed is not None:
+            raise self._failed
+        try:
+            yield from self._llm.stream(messages)
+        except ModelError as error:
+            self._failed = error
+            raise
+
+
 class LlamaIndexLLM:
     """Any llama-index chat model as an `LLM`; `host` is None where nothing leaves this machine."""
 

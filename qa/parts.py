@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
 from itertools import pairwise
 
 from index.sentences import split_sentences
 from index.times import times_in
+from qa.clauses import ASKING, OPENING, ORDER, OWN, Form, embeds, form, lends_its_end, names_its_own, told, whole
 from qa.leaning import content, fragment, names
-from qa.vocabulary import ARTICLES, AUXILIARIES, DYING, HAPPENING, HURTING, PREPOSITIONS, PRONOUNS, SIZES, TELLING
+from qa.vocabulary import PREPOSITIONS
 
-OWN = 2
-"""Words of its own, or a name, that the first of several questions needs: with fewer it leans on the next."""
-
-_LEAD = (
-    r"\W*(?:(?:and|but|also|so|please|kindly|can you|could you|would you|do you know|does anyone know|i want to know|"
-    r"i would like to know|i[’']d like to know|i need to know)\b[ ,]*)*"
-)
-_ORDERS = rf"(?:{'|'.join(sorted(TELLING))})\b (?:(?:me|us|about|exactly|briefly) )*"
-_WORD = re.compile(r"[\w’'-]+")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_ASKING = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _END = re.compile(r"(?<=[?？])[\s”\"')\]]*(?=\S)")
-_JOINT = re.compile(r"(?P<mark>\s*[,;])?\s+(?P<word>(?:and|but)\s+(?:also\s+|then\s+)?)?", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?P<mark>\s*[,;])\s+(?P<word>(?:and|but)\s+(?:also\s+|then\s+)?)?|\s+(?P<alone>(?:and|but)\s+(?:also\s+|then\s+)?)",
+    re.IGNORECASE,
+)
 """What may stand between two questions; what stands on either side decides whether it does."""
-_POLITE = re.compile(_LEAD, re.IGNORECASE)
-_ORDER = re.compile(_ORDERS, re.IGNORECASE)
-_TELLING = re.compile(rf"{_LEAD}(?:(?<=know )|(?<=know, )|{_ORDERS})", re.IGNORECASE)
-"""Behind this a question need not have the form of one: "tell me what China urged"."""
 _SETTING = re.compile(
-    rf"\W*(?:according to|{'|'.join(sorted(PREPOSITIONS))}) (?!{_ASKING.pattern})[^,?]{{2,80}},\s+", re.IGNORECASE
+    rf"\W*(?:according to|{'|'.join(sorted(PREPOSITIONS))}) (?!{ASKING.pattern})[^,?]{{2,80}},\s+", re.IGNORECASE
 )
 """How a question begins that first says where, when or by whom: it says so of all that follows."""
 _WAITING = re.compile(r"\b(?:between|both|either|whether|compare)\b(?!.* and )", re.IGNORECASE)
 """What waits for an "and" of its own."""
-_MEASURED = SIZES | {"many", "much", "few", "long", "often", "soon"}
-"""What "how" is followed by where it does not ask for a manner."""
-_DOING = frozenset(("do", "does", "did"))
-_BEING = frozenset(("is", "are", "was", "were"))
-_EVENTS = DYING | HURTING | HAPPENING
-
-
-class Form(Enum):
-    """How a clause asks."""
-
-    INVERTED = "what did China urge"
-    SUBJECT = "who claimed it"
-    YES_NO = "is the port open"
-    ORDER = "list the ports"
-    INDIRECT = "what China urged"
+_LEFT = re.compile(rf"{ASKING.pattern}\W*\Z", re.IGNORECASE)
 
 
 def parts(question: str) -> tuple[str, ...]:
@@ -80,8 +55,8 @@ def _sentences(text: str) -> list[str]:
 
 def _asks(sentence: str) -> bool:
     """Does a sentence ask something of its own? An order that names nothing is about what was asked before."""
-    form = _form(sentence)
-    return form not in (None, Form.INDIRECT) and (form is not Form.ORDER or bool(names(sentence)))
+    asks = form(sentence)
+    return asks not in (None, Form.INDIRECT) and (asks is not Form.ORDER or names_its_own(sentence))
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -89,84 +64,36 @@ def _clauses(sentence: str) -> list[str]:
     opening = _SETTING.match(sentence)
     setting = opening.group() if opening else ""
     rest, start, found = sentence[len(setting) :], 0, list[str]()
-    for joint in _JOINT.finditer(_masked(rest)):
-        left, right = rest[start : joint.start()], rest[joint.end() :]
-        if _part(left, right, joint):
-            found.append(left)
+    joints = [one for one in _JOINT.finditer(_masked(rest)) if form(rest[one.end() : one.end() + OPENING])]
+    begins, ends = [0, *(one.end() for one in joints)], [*(one.start() for one in joints), len(rest)]
+    pieces = [rest[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    for joint, (before, after) in zip(joints, pairwise(pieces), strict=True):
+        before = setting + before if times_in(setting) and times_in(after) else before
+        lent = any(lends_its_end(before, one) for one in (after, pieces[-1]))
+        if not lent and _part(rest[start : joint.start()], after, joint):
+            found.append(rest[start : joint.start()])
             start = joint.end()
     first, *later = [*found, rest[start:]]
     return [setting + first, *(one if times_in(setting) and times_in(one) else setting + one for one in later)]
 
 
 def _part(left: str, right: str, joint: re.Match[str]) -> bool:
-    """Do the words between two texts part two questions?"""
-    mark, word = (joint["mark"] or "").strip(), joint["word"]
-    one, other = (_form(left), _form(right)) if mark or word else (None, None)
-    if one is None or other is None or _WAITING.search(left):
+    """Do the words between two texts part two questions? Not where it cannot be told."""
+    one, other = form(left), form(right)
+    if one is None or other is None or _WAITING.search(left) or _LEFT.search(left):
         return False
-    if not word and mark != ";" and not (other is Form.INVERTED and _ASKING.match(right)):
+    bare = joint["mark"] and not joint["word"] and ";" not in joint["mark"]
+    if bare and (other is not Form.INVERTED or not ASKING.match(right)):
         return False
-    if len(content(left)) < OWN and not names(left):
+    if (len(content(left)) < OWN and not names(left)) or not whole(left) or not whole(right):
         return False
     if other is Form.INVERTED:
         return one is not Form.INDIRECT
+    if embeds(_masked(left)) or (other is Form.ORDER and not names_its_own(right)):
+        return False
     if Form.INDIRECT in (one, other):
-        return bool(_TELLING.match(left))
-    embedded = len(_ASKING.findall(_masked(left))) > 1
-    return not embedded and (other is not Form.YES_NO or one is other)
-
-
-def _form(text: str) -> Form | None:
-    """How a text asks, as far as its first words tell; None where it does not, or has no verb of its own."""
-    text = text[_polite(text) :]
-    order = _ORDER.match(text)
-    if order:
-        return Form.ORDER if len(content(text[order.end() :])) >= OWN or names(text) else None
-    word, *rest = [found.lower() for found in _WORD.findall(text)] or [""]
-    if word in PREPOSITIONS and rest:  # "from which port", "by whom"
-        word, *rest = rest
-    if word in AUXILIARIES - {"be", "been", "being"}:
-        return _yes_no(text)
-    if not _ASKING.fullmatch(word) or not rest:
-        return None
-    if word == "who":
-        return Form.SUBJECT
-    if rest[0] in AUXILIARIES:
-        return _auxiliary(word, rest)
-    if word in ("when", "where", "why", "whom") or (word == "how" and rest[0] not in _MEASURED):
-        return Form.INDIRECT if len(rest) > 1 else None
-    if AUXILIARIES & set(rest[1:]):
-        return Form.INVERTED
-    if len(rest) > 2 or _EVENTS & set(rest):
-        return Form.SUBJECT
-    return Form.INDIRECT if word == "what" and len(rest) > 1 else None
-
-
-def _auxiliary(word: str, rest: list[str]) -> Form | None:
-    """How "what is …" and the like ask: "which was" leans on a noun before it, "what is" may be what somebody knows."""
-    if word in ("which", "whose") or len(rest) < 2 or rest[1] == "not":
-        return None
-    return Form.SUBJECT if word == "what" and rest[0] in _BEING else Form.INVERTED
-
-
-def _yes_no(text: str) -> Form | None:
-    """How a text asks that opens with an auxiliary: surely only where a subject follows it."""
-    first, *rest = _WORD.findall(text)
-    if not rest or not content(text):
-        return None
-    subject = rest[0].lower() in ARTICLES | PRONOUNS or rest[0][0].isupper()
-    if rest[0].lower() in PRONOUNS or (first.lower() in _DOING and subject):
-        return Form.INVERTED
-    return Form.YES_NO if subject else None
-
-
-def _polite(text: str) -> int:
-    """Where what is asked begins, behind "please tell me"."""
-    told = _TELLING.match(text)
-    if told and _ASKING.match(text, told.end()):
-        return told.end()
-    lead = _POLITE.match(text)
-    return lead.end() if lead else 0
+        return told(left)
+    return other is not Form.YES_NO or one is other
 
 
 def _masked(text: str) -> str:
@@ -180,4 +107,4 @@ def _finished(part: str) -> str:
     part = part[:1].upper() + part[1:]
     if re.search(r"[.?!？][”\"')\]]*\Z", part):
         return part
-    return f"{part}." if _ORDER.match(part) else f"{part}?"
+    return f"{part}." if ORDER.match(part) else f"{part}?"

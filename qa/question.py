@@ -27,6 +27,8 @@ from qa.records import Turn
 from qa.rewriting import rewritten
 from qa.vocabulary import EMPTY, HAPPENING, SAYING, WHERE
 
+QUESTION_CHARACTERS = 4000
+"""Characters of a question, beyond which it is neither answered nor remembered."""
 LONGEST = 300
 """Characters of a question made whole, beyond which the next follow-up is put to the one before it."""
 _POSSESSIVE = {"its", "their", "his", "her"}
@@ -66,6 +68,8 @@ def _topic(history: Sequence[Turn]) -> Topic | None:
     topic: Topic | None = None
     for turn in history:
         text = turn.text.strip()
+        if len(turn.text) > QUESTION_CHARACTERS and turn.role == "user":
+            continue
         if turn.role == "user":
             topic = _asked(text, topic) if text and not is_courtesy(text) else topic
         elif topic and not text.startswith(REFUSED):

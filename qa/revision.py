@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from index import Filter, Index
 from qa import prompts, spans
-from qa.disagreement import Value, note, values
+from qa.disagreement import Value, agree, note, values
 from qa.evidence import Evidence, gather
 from qa.leaning import names
 from qa.quantity import read_quantity
 from qa.settings import QASettings
-from qa.vocabulary import DYING, HURTING, PEOPLE
+from qa.vocabulary import AUXILIARIES, DYING, HURTING, PEOPLE, PREPOSITIONS
 
 SHARED = 0.6
 """Share of a statement's content words that a sentence needs before its figure is held against the statement's: a draft
@@ -24,7 +24,11 @@ says more around a figure than a question does (tests/test_check.py).
 FIGURES = 3
 """Figures of a statement that are looked up: one with more is a table."""
 
-_COUNTED = re.compile(r"\s+(?:of\s+)?(?:the\s+)?((?:[a-z][\w-]*\s+){0,2}?)([a-z][\w-]*)")
+_COUNTED = re.compile(r"\s+(?:of\s+)?(?:the\s+)?((?:[a-z][\w-]*\s+){0,3}[a-z][\w-]*)")
+_PLURAL = re.compile(r"[^s]s\Z")
+_STOPS = PREPOSITIONS | AUXILIARIES
+"""Where the words end among which stands what is counted."""
+_ANYBODY = PEOPLE - DYING - HURTING
 _OLD = re.compile(r"\b(?:first|initial|initially|earlier|previous|previously|originally|then|revised)\b", re.IGNORECASE)
 """Words by which a draft itself says that a figure is not the last."""
 
@@ -45,17 +49,17 @@ def revision(index: Index, statement: str, settings: QASettings, *, where: Filte
     """
     if _OLD.search(statement) or not names(statement):
         return None
-    for figure, question in islice(_asked(statement), FIGURES):
+    for figure, question in islice(asked(statement), FIGURES):
         hits = index.search(question, limit=settings.passages, where=where)
         given = values(question, gather(index, question, hits, settings), shared=SHARED)
         told, newest = note(question, given), _newest(given)
-        if told is not None and any(not _same(figure, one.words) for one in newest):
+        if told is not None and any(_differ(figure, one.words) for one in newest):
             phrase = prompts.DRAFT_REVISED if told.kind == "updated" else prompts.DRAFT_DIFFERS
             return Revision(phrase.format(note=told.text), tuple(one.evidence[0] for one in newest))
     return None
 
 
-def _asked(statement: str) -> Iterator[tuple[str, str]]:
+def asked(statement: str) -> Iterator[tuple[str, str]]:
     """Each figure of a statement with the question that it answers there."""
     taken = [found.span() for found in spans.DATE.finditer(statement)]
     for pattern, asking in ((spans.MONEY, "How much money"), (spans.PERCENT, "What percentage")):
@@ -64,19 +68,32 @@ def _asked(statement: str) -> Iterator[tuple[str, str]]:
             yield found.group(), f"{asking} {statement[: found.start()]}{statement[found.end() :]}"
     for found in spans.NUMBER.finditer(statement):
         if not any(start < found.end() and found.start() < end for start, end in taken):
-            noun, end = _counted(statement, found.end())
+            noun, between, end = _counted(statement, found.end())
             if noun:
-                yield found.group(), f"How many {noun} {statement[: found.start()]}{statement[end:]}"
+                yield found.group(), f"How many {noun} {statement[: found.start()]}{between}{statement[end:]}"
 
 
-def _counted(statement: str, end: int) -> tuple[str, int]:
-    """What a figure that ends there counts, and where that ends: people where the statement is of the dead or hurt."""
+def _counted(statement: str, end: int) -> tuple[str, str, int]:
+    """What a figure that ends there counts, what stands between, and where it ends: people where it is of dead or hurt.
+
+    It is whoever of a few words after the figure, else the first in the plural, else the first.
+    """
     found = _COUNTED.match(statement, end)
-    if found and (found[2] in PEOPLE or not found[1]):
-        noun = found[2]
-        if noun in PEOPLE - DYING - HURTING or not set(_words(statement)) & (DYING | HURTING):
-            return noun, found.end()
-    return ("people", end) if set(_words(statement)) & (DYING | HURTING) else ("", end)
+    offered = list(takewhile(lambda one: one[0] not in _STOPS, _placed(statement, *found.span(1)))) if found else []
+    dying = bool(set(_words(statement)) & (DYING | HURTING))
+    people = [one for one in offered if one[0] in _ANYBODY]
+    plural = [one for one in offered if _PLURAL.search(one[0])]
+    chosen = next(iter(people or (() if dying else plural or offered)), None)
+    if found is None or chosen is None:
+        return "people" if dying else "", "", end
+    noun, start, last = chosen
+    return noun, statement[found.start(1) : start], last
+
+
+def _placed(statement: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The words between two places of a statement, each with its own."""
+    for word in re.compile(r"[\w-]+").finditer(statement, start, end):
+        yield word.group(), word.start(), word.end()
 
 
 def _words(text: str) -> list[str]:
@@ -92,6 +109,7 @@ def _newest(given: Sequence[Value]) -> list[Value]:
     return [value for value in given if last in days[value]]
 
 
-def _same(figure: str, words: str) -> bool:
-    """Are two figures, as written, one and the same?"""
-    return read_quantity(figure) == read_quantity(words)
+def _differ(figure: str, words: str) -> bool:
+    """Can two figures, as written, not be the same: 103 and "at least 84", but not 84 and that?"""
+    one, other = read_quantity(figure), read_quantity(words)
+    return one is not None and other is not None and not agree(one, other)

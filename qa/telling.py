@@ -28,35 +28,28 @@ class Told:
 
 
 class Teller:
-    """Says what was found, one question after the other: citations are numbered through, and nothing is said twice.
+    """Says what was found, one question after the other; citations are numbered through.
 
     A model that fails is not asked again: the questions after that are answered in the briefings' words.
     """
 
     def __init__(self, settings: QASettings, *, llm: LLM | None = None, asked: date | None = None) -> None:
         self._settings = settings
-        self._llm = llm
-        self._asked = asked
+        self.llm = llm
+        self.asked = asked
         self._citer = Citer()
-        self._said: list[Sentence] = []
 
     def tell(self, found: Found) -> Iterator[Told]:
         """Growing snapshots of what is said to a question; the last is all of it."""
-        told = Told(found)
-        for told in self._tell(found):
-            yield replace(told, sentences=tuple(one for one in told.sentences if one not in self._said))
-        self._said += told.sentences
-
-    def _tell(self, found: Found) -> Iterator[Told]:
         if found.refusal:
             yield Told(found)
         elif found.newest:
             sentences = tuple(self._citer.cite(one.text, [one]) for one in found.newest)
             yield Told(found, sentences, (Note("digest", prompts.NOTE_DIGEST),))
-        elif self._llm is None:
+        elif self.llm is None:
             yield self._quoted(found)
         else:
-            yield from self._written(found, self._llm)
+            yield from self._written(found, self.llm)
 
     def _quoted(self, found: Found, notes: tuple[Note, ...] = ()) -> Told:
         """The built-in reader's answer."""
@@ -66,15 +59,15 @@ class Teller:
     def _written(self, found: Found, llm: LLM) -> Iterator[Told]:
         """A model's answer as far as it holds; the quotes where it does not answer or nothing of it holds."""
         shown = within_budget(found.evidence, tokens=self._settings.evidence_tokens)
-        pieces = llm.stream(messages(found.question, shown, self._asked))
         told = Told(found)
         try:
+            pieces = llm.stream(messages(found.question, shown, self.asked))
             for one in write(pieces, shown, enough=self._settings.support):
                 fresh = (self._citer.cite(one.text, one.cited, question=found.question),) if one.cited else ()
                 told = Told(found, told.sentences + fresh, told.notes + one.notes)
                 yield told
         except ModelError as error:
-            self._llm = None
+            self.llm = None
             phrase = prompts.NOTE_BROKE_OFF if told.sentences else prompts.NOTE_UNAVAILABLE
             told = replace(told, notes=(*told.notes, Note("model unavailable", phrase.format(reason=error))))
         else:

@@ -15,8 +15,12 @@ from hypothesis import strategies as st
 
 from index import Filter, FolderError, Index
 from qa import Answer, Assistant, QASettings, Turn, prompts
-from qa.assistant import PARTS, QUESTION_CHARACTERS
+from qa.assistant import PARTS
+from qa.composing import composed
+from qa.finding import find
 from qa.folder import OWN
+from qa.question import QUESTION_CHARACTERS
+from qa.telling import Teller
 from tests.conftest import SEEDS
 from tests.fakes import HashEmbedder, ScriptedModel
 
@@ -225,6 +229,16 @@ def test_the_confidence_is_that_of_the_least_sure_part_that_is_answered(assistan
     assert assistant.ask(f"{china} {cricket}").confidence == alone[china]
     refused = assistant.ask(f"{cricket} What did Russia say?")
     assert refused.confidence == max(alone[cricket], assistant.ask("What did Russia say?").confidence)
+
+
+def test_notes_of_a_part_are_kept_where_its_sentences_were_said_before(samples: Index) -> None:
+    first = find(samples, "What has China urged?", QASettings())
+    every = [first, replace(first, question="What has China urged in Zubrowka?")]
+    teller = Teller(QASettings())
+    told = [list(teller.tell(found))[-1] for found in every]
+    answer, alone = composed(samples, every, told, trace={}), composed(samples, every[:1], told[:1], trace={})
+    assert answer.sentences == alone.sentences and alone.notes == ()
+    assert [note.kind for note in answer.notes] == ["missing"]
 
 
 def test_what_answers_two_parts_is_said_once(samples: Index, assistant: Assistant) -> None:

@@ -195,6 +195,18 @@ def test_a_model_that_fails_at_once_gives_the_quotes_and_a_note(samples: Index, 
     ]
 
 
+def test_a_model_that_fails_already_when_it_is_called_gives_the_quotes_and_a_note(samples: Index) -> None:
+    class Refusing:
+        def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+            """No pieces at all: it raises before there is an iterator."""
+            raise ModelError("no key")
+
+    answer = Assistant(samples, llm=Refusing(), settings=OPEN).ask(QUESTION)
+    assert answer.sentences and [(note.kind, note.text) for note in answer.notes] == [
+        ("model unavailable", prompts.NOTE_UNAVAILABLE.format(reason="no key"))
+    ]
+
+
 def test_a_model_that_fails_on_the_way_keeps_what_was_shown(samples: Index, china: int) -> None:
     model = FaultyModel(f"China urged restraint [{china}]. ", "Also, India ", "called", error=ModelError("hung up"))
     snapshots = list(Assistant(samples, llm=model, settings=OPEN).stream(QUESTION))
@@ -258,6 +270,13 @@ def test_a_model_that_failed_is_not_asked_the_next_question(samples: Index) -> N
     answer = Assistant(samples, llm=model).ask(f"{QUESTION} Who claimed the attack in Kerman?")
     assert "restraint" in answer.text and "Islamic State" in answer.text
     assert (kinds(answer), len(model.prompts)) == (["model unavailable"], 1)
+
+
+def test_a_model_that_failed_to_rewrite_a_question_is_not_asked_again_for_its_answer(samples: Index) -> None:
+    model = ScriptedModel(ModelError("down"))
+    answer = Assistant(samples, llm=model).ask(f"{QUESTION} Why does it care? When did it speak?")
+    assert (kinds(answer)[:1], len(model.prompts)) == (["model unavailable"], 1)
+    assert Assistant(samples, llm=ScriptedModel()).ask(QUESTION).sentences
 
 
 def test_the_first_sentence_is_shown_before_the_model_has_finished(samples: Index, china: int) -> None:

@@ -12,7 +12,9 @@ from qa.opposites import OPPOSED, Opposition, opposition
 OPPOSITE = [
     ("The mayor welcomed the strike.", "The mayor condemned the strike in Lorne.", ("welcomed", "condemned")),
     ("Lorne rejected the offer.", "Lorne accepted the offer on Monday.", ("rejected", "accepted")),
-    ("The toll at Lorne rose twice.", "The toll at Lorne has come down twice.", ("rose", "down")),
+    ("The toll at Lorne rose twice.", "The toll at Lorne has fallen twice.", ("rose", "fallen")),
+    ("The harbour opened on Monday.", "The harbour closed on Monday.", ("opened", "closed")),
+    ("More than 200 died in Lorne.", "In Tarn fewer than 200 died in Lorne.", ("More", "fewer")),
     ("The minister confirmed the attack.", "The minister denied the attack.", ("confirmed", "denied")),
     ("Tarn recalled its envoy from Lorne.", "Tarn returned its envoy to Lorne.", ("recalled", "returned")),
     ("They agreed on Monday to escalate.", "They agreed on Monday to de-escalate.", ("escalate", "de-escalate")),
@@ -26,6 +28,25 @@ NOT_OPPOSITE = [
     ("The price of bread rose.", "The price of bread rose after it had fallen."),
     ("The price of bread rose.", "In Tarn, where a bridge was opened, the mayor fell."),
     ("Up to nine ferries sank.", "Nine ferries sank off Lorne, deep down in the sea."),
+    (
+        "Militants entered the Rask police station and killed 11 officers.",
+        "The attack by militants on the Rask police station left 11 officers dead.",
+    ),
+    (
+        "Lorne launched missile strikes on Tarn.",
+        "Lorne carried out missile strikes on Tarn at the end of a tense week.",
+    ),
+    (
+        "Over 200 people were arrested in Lorne under the new law.",
+        "More than 200 people were arrested in Lorne.",
+    ),
+    ("Tarn expelled Lorne's ambassador.", "Lorne's ambassador may not be allowed to return."),
+    ("The mayor may return to Lorne.", "The mayor may not be allowed soon to be sent to Lorne."),
+    ("The mayor raised taxes.", "The mayor reduced the size of the council."),
+    ("The harbour opened on Monday.", "The harbour lies close to the airport."),
+    ("The ferry fired flares.", "The ferry hired flares."),
+    ("The mayor started the talks.", "The mayor led the talks to their end."),
+    ("The mayor did not, in the end, condemn the strike.", "The mayor welcomed the strike."),
     ("The mayor welcomed the guests.", "The mayor welcomed the guests and condemned the strike."),
 ]
 

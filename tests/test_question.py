@@ -10,7 +10,7 @@ from index import ModelError
 from qa import Turn
 from qa.leaning import depends, names
 from qa.prompts import REFUSED
-from qa.question import stand_alone
+from qa.question import QUESTION_CHARACTERS, stand_alone
 from qa.rewriting import REWRITING
 from tests.fakes import ScriptedModel
 
@@ -299,3 +299,9 @@ def test_whether_a_question_depends_does_not_hang_on_hostile_text() -> None:
         "and " * 10,
     ):
         assert isinstance(depends(text), bool)
+
+
+def test_a_turn_too_long_for_a_question_is_not_remembered() -> None:
+    pasted = "What has China urged and " * (QUESTION_CHARACTERS // 20)
+    history = [Turn("user", "What did Iran strike in Panjgur?"), Turn("user", f"{pasted} who struck Erbil?")]
+    assert stand_alone("And Pakistan?", history) == stand_alone("And Pakistan?", history[:1]) != "And Pakistan?"

@@ -57,6 +57,15 @@ element.addEventListener("keydown", event => {
   open.querySelector("summary").focus();
 });
 
+// The day that nobody chose moves on with the newest briefing.
+document.addEventListener("briefings-changed", event => {
+  const { day, note } = event.detail;
+  const { asked } = chosen();
+  Object.assign(limits().dataset, { day, note });
+  fields("asked")[0].value = asked || day;
+  update();
+});
+
 document.addEventListener("click", event => {
   const open = element.querySelector("details[open]");
   if (open && !open.contains(event.target)) open.open = false;

@@ -73,9 +73,14 @@ def _day(value: object) -> date | None:
         return None
 
 
+def note(default: Asked) -> str:
+    """The day that a question is asked on where nobody chose one, in words."""
+    return words.ask.as_of(default.day, reason=default.reason)
+
+
 def control(default: Asked, sources: Sequence[str]) -> str:
     """The control: the day, the filter behind a summary, and what is in force; limits.js works it."""
-    note = words.ask.as_of(default.day, reason=default.reason)
+    said = note(default)
     phrases = {
         "asked": words.ask.AS_OF,
         "first": words.ask.FROM_DAY,
@@ -85,9 +90,9 @@ def control(default: Asked, sources: Sequence[str]) -> str:
     data = "".join(f' data-{name}="{escape_attribute(text)}"' for name, text in phrases.items())
     day, label = default.day.isoformat(), words.ask.ASKED_LABEL
     return (
-        f'<div class="limits" data-day="{day}" data-note="{escape_attribute(note)}"'
+        f'<div class="limits" data-day="{day}" data-note="{escape_attribute(said)}"'
         f' data-drop="{escape_attribute(words.ask.DROP_FILTER)}"{data}>'
-        f'<label class="asked"><span class="asked-note" aria-live="polite">{note}</span>'
+        f'<label class="asked"><span class="asked-note" aria-live="polite">{said}</span>'
         f'<input type="date" name="asked" value="{day}" title="{label}" aria-label="{label}">'
         f"</label>{_filter(sources)}"
         f'<ul class="in-force" aria-label="{words.ask.IN_FORCE}"></ul></div>'

@@ -14,6 +14,8 @@ from page.asked import Asked, chosen_asked
 from page.markup import escape, escape_attribute
 
 SOURCES_SHOWN = 60
+YEARS = 'min="1900-01-01" max="2099-12-31"'
+"""The years of days that can be chosen, those that a sentence's dates are read in: a year half typed is not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,9 @@ def control(default: Asked, sources: Sequence[str]) -> str:
     return (
         f'<div class="limits" data-day="{day}" data-note="{escape_attribute(said)}"'
         f' data-drop="{escape_attribute(words.ask.DROP_FILTER)}"{data}>'
-        f'<label class="asked"><span class="asked-note" aria-live="polite">{said}</span>'
-        f'<input type="date" name="asked" value="{day}" title="{label}" aria-label="{label}">'
-        f"</label>{_filter(sources)}"
-        f'<ul class="in-force" aria-label="{words.ask.IN_FORCE}"></ul></div>'
+        f'<label class="asked"><input type="date" name="asked" {YEARS} value="{day}" title="{label}"'
+        f' aria-label="{label}"><span class="asked-note" aria-live="polite">{said}</span></label>{_filter(sources)}'
+        f'<ul class="in-force" aria-live="polite" aria-label="{words.ask.IN_FORCE}"></ul></div>'
     )
 
 
@@ -113,6 +114,6 @@ def _filter(sources: Sequence[str]) -> str:
     return (
         f"<details><summary>{words.ask.FILTER}</summary>"
         f'<div class="filter"><fieldset><legend>{words.ask.DATES}</legend>'
-        f'<label>{words.ask.FROM_LABEL} <input type="date" name="first"></label>'
-        f'<label>{words.ask.TO_LABEL} <input type="date" name="last"></label></fieldset>{named}</div></details>'
+        f'<label>{words.ask.FROM_LABEL} <input type="date" name="first" {YEARS}></label>'
+        f'<label>{words.ask.TO_LABEL} <input type="date" name="last" {YEARS}></label></fieldset>{named}</div></details>'
     )

@@ -57,7 +57,7 @@ def _styles() -> str:
 
 def masthead(span: tuple[date, date] | None, count: int | None, model_note: str | None) -> str:
     """The name of the page, its places, what it holds once that is counted, and whether anything leaves the machine."""
-    held = "" if count is None else words.common.holdings(count, *(span or (None, None)))
+    held = "" if count is None else holdings(span, count)
     note = f'<p class="model-note">{escape(model_note)}</p>' if model_note else ""
     links = "".join(f'<li><a href="#{name}" data-place="{name}">{title}</a></li>' for name, title in PLACES.items())
     return (
@@ -67,6 +67,11 @@ def masthead(span: tuple[date, date] | None, count: int | None, model_note: str 
         "</header>"
         f"{_keys()}"
     )
+
+
+def holdings(span: tuple[date, date] | None, count: int) -> str:
+    """What the page holds, as the masthead says it."""
+    return words.common.holdings(count, *(span or (None, None)))
 
 
 def welcome(questions: Sequence[str], *, note: str = "") -> str:

@@ -7,6 +7,7 @@
   const said = () => root().querySelector(".said");
   let wanted = {};
   let seen = -1;
+  let until = -1;
   let latest = 0;
   let typing = 0;
 
@@ -25,7 +26,7 @@
 
   async function list() {
     const mine = ++latest;
-    const asked = new URLSearchParams({ find: wanted.find, by: wanted.by, down: wanted.down, seen, fresh: wanted.fresh });
+    const asked = new URLSearchParams({ find: wanted.find, by: wanted.by, down: wanted.down, seen, until, fresh: wanted.fresh });
     try {
       const response = await fetch(`library/rows?${asked}`);
       if (!response.ok) throw new Error(response.statusText);
@@ -40,6 +41,18 @@
     }
   }
 
+  // After each change of the library all that the page says of what it holds is said anew.
+  async function changed() {
+    await list();
+    try {
+      const response = await fetch("library/holdings");
+      if (!response.ok) throw new Error(response.statusText);
+      document.dispatchEvent(new CustomEvent("briefings-changed", { detail: await response.json() }));
+    } catch {
+      say(document.getElementById("place").dataset.unreachable);
+    }
+  }
+
   async function post(path, body) {
     const response = await fetch(path, { method: "POST", body });
     const answer = await response.json();
@@ -47,13 +60,14 @@
     return answer;
   }
 
-  const failed = error => say(root().dataset.failed.replace("{}", error.message));
+  const failed = error => root() && say(root().dataset.failed.replace("{}", error.message));
 
   async function remove(button) {
+    const text = root().dataset.removed;
     try {
       const gone = await post(`library/remove?${new URLSearchParams({ document: button.dataset.document })}`);
-      await list();
-      say(root().dataset.removed.replace("{}", gone.title), () => restore(gone.folder, gone.path));
+      await changed();
+      say(text.replace("{}", gone.title), () => restore(gone.folder, gone.path));
     } catch (error) {
       failed(error);
     }
@@ -64,7 +78,7 @@
       await post(`library/restore?${new URLSearchParams({ folder, path })}`);
       say("");
       document.getElementById("library-find").focus();
-      await list();
+      await changed();
     } catch (error) {
       failed(error);
     }
@@ -73,8 +87,9 @@
   async function upload(files) {
     let added = 0;
     const problems = [];
+    const { uploading, added: text } = root().dataset;
     for (const file of files) {
-      say(root().dataset.uploading.replace("{}", file.name));
+      say(uploading.replace("{}", file.name));
       try {
         await post(`library/upload?${new URLSearchParams({ name: file.name })}`, file);
         added += 1;
@@ -82,8 +97,8 @@
         problems.push(error.message);
       }
     }
-    await list();
-    say([root().dataset.added.replace("{}", added), ...problems].join(" "));
+    await changed();
+    say([text.replace("{}", added), ...problems].join(" "));
   }
 
   async function sync(button) {
@@ -111,10 +126,10 @@
           if (line.report) say([line.said, ...errors].join(" "));
         }
       }
-      await list();
     } catch (error) {
       failed(error);
     } finally {
+      await changed();
       bar.hidden = true;
       button.disabled = false;
     }
@@ -134,6 +149,7 @@
     if (sessionStorage.getItem(SEEN) === null) sessionStorage.setItem(SEEN, localStorage.getItem(SEEN) ?? now);
     seen = Number(sessionStorage.getItem(SEEN));
     localStorage.setItem(SEEN, now);
+    until = now; // what is added from here on did not come since the last visit
     list();
   });
   document.addEventListener("input", event => {

@@ -6,20 +6,23 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
 from index import Index
 from index.errors import BriefingError, NotFound
 from index.records import Progress
-from page import words
+from page import frame, words
+from page.asked import default_asked
 from page.library import SHOWN, Row, Wanted, pick, rows
 from page.library_table import library_place, table
+from page.limits import note
 from page.shelf import Shelf
 from page.uploads import MOST_BYTES, upload
 
@@ -34,15 +37,18 @@ def library_routes(shelf: Shelf) -> APIRouter:
         return HTMLResponse(library_place(index.sequence()))
 
     @router.get("/library/rows")
-    def listed(
-        find: str = "", by: str = "date", down: bool = True, seen: int = -1, fresh: bool = False
-    ) -> HTMLResponse:
-        came = frozenset(document.id for document in index.added_since(seen)) if seen >= 0 else frozenset[str]()
-        wanted = Wanted(find, by, down, fresh)
+    def listed(wanted: Annotated[Wanted, Depends(_wanted)], seen: int = -1, until: int | None = None) -> HTMLResponse:
+        came = _came(index, seen, until)
         every = rows(index.files(), shelf.documents(), came)
         found = pick(every, wanted)
         shown = [_compared(index, row) for row in found[:SHOWN]]
-        return HTMLResponse(table([*shown, *found[SHOWN:]], wanted, total=len(every), fresh=len(came)))
+        return HTMLResponse(table([*shown, *found[SHOWN:]], wanted, every=every, fresh=len(came)))
+
+    @router.get("/library/holdings")
+    def holdings() -> JSONResponse:
+        asked = default_asked(shelf.newest(), today=date.today())
+        held = frame.holdings(shelf.span(), len(shelf.documents()))
+        return JSONResponse({"held": held, "day": asked.day.isoformat(), "note": note(asked)})
 
     @router.post("/library/upload")
     async def uploaded(request: Request, name: str) -> JSONResponse:
@@ -66,6 +72,18 @@ def library_routes(shelf: Shelf) -> APIRouter:
         return StreamingResponse(_lines(index), media_type="application/x-ndjson")
 
     return router
+
+
+def _wanted(find: str = "", by: str = "date", down: bool = True, fresh: bool = False) -> Wanted:
+    return Wanted(find, by, down, fresh)
+
+
+def _came(index: Index, seen: int, until: int | None) -> frozenset[str]:
+    """The briefings that came after one state of the index and not after the other; none where the first is unknown."""
+    if seen < 0:
+        return frozenset()
+    later = index.added_since(until) if until is not None else []
+    return frozenset(one.id for one in index.added_since(seen)) - frozenset(one.id for one in later)
 
 
 def _compared(index: Index, row: Row) -> Row:

@@ -45,20 +45,25 @@ def library_place(sequence: int) -> str:
     )
 
 
-def table(found: Sequence[Row], wanted: Wanted, *, total: int, fresh: int) -> str:
+def table(found: Sequence[Row], wanted: Wanted, *, every: Sequence[Row], fresh: int) -> str:
     """The rows found as a table, at most SHOWN of them, with what came since the last visit above it."""
-    if not total:
+    if not every:
         return f'<p class="note">{words.common.NO_BRIEFINGS} {words.library.EMPTY_LIBRARY}</p>'
     since = _since(fresh, wanted)
     if not found:
         return f'{since}<p class="note">{words.library.NOTHING_FOUND}</p>'
     heads = "".join(_head(name, title, wanted) for name, title in COLUMNS.items())
     body = "".join(map(_row, found[:SHOWN]))
-    count = words.library.rows_shown(min(len(found), SHOWN), len(found), total)
+    counts = _standing(found[:SHOWN]), _standing(found), _standing(every)
+    count = words.library.rows_shown(*counts, removed=len(found) - counts[1])
     return (
         f'{since}<table><caption>{count}</caption><thead><tr>{heads}<th scope="col"><span class="unseen">'
         f"{words.library.COLUMN_ACTION}</span></th></tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _standing(some: Sequence[Row]) -> int:
+    return sum(row.state != "removed" for row in some)
 
 
 def _since(fresh: int, wanted: Wanted) -> str:

@@ -14,6 +14,8 @@ from page.asked import Asked, chosen_asked
 from page.markup import escape, escape_attribute
 
 SOURCES_SHOWN = 60
+YEARS = 'min="1900-01-01" max="2099-12-31"'
+"""The years of days that can be chosen, those that a sentence's dates are read in: a year half typed is not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,14 @@ def _day(value: object) -> date | None:
         return None
 
 
+def note(default: Asked) -> str:
+    """The day that a question is asked on where nobody chose one, in words."""
+    return words.ask.as_of(default.day, reason=default.reason)
+
+
 def control(default: Asked, sources: Sequence[str]) -> str:
     """The control: the day, the filter behind a summary, and what is in force; limits.js works it."""
-    note = words.ask.as_of(default.day, reason=default.reason)
+    said = note(default)
     phrases = {
         "asked": words.ask.AS_OF,
         "first": words.ask.FROM_DAY,
@@ -85,12 +92,11 @@ def control(default: Asked, sources: Sequence[str]) -> str:
     data = "".join(f' data-{name}="{escape_attribute(text)}"' for name, text in phrases.items())
     day, label = default.day.isoformat(), words.ask.ASKED_LABEL
     return (
-        f'<div class="limits" data-day="{day}" data-note="{escape_attribute(note)}"'
+        f'<div class="limits" data-day="{day}" data-note="{escape_attribute(said)}"'
         f' data-drop="{escape_attribute(words.ask.DROP_FILTER)}"{data}>'
-        f'<label class="asked"><span class="asked-note" aria-live="polite">{note}</span>'
-        f'<input type="date" name="asked" value="{day}" title="{label}" aria-label="{label}">'
-        f"</label>{_filter(sources)}"
-        f'<ul class="in-force" aria-label="{words.ask.IN_FORCE}"></ul></div>'
+        f'<label class="asked"><input type="date" name="asked" {YEARS} value="{day}" title="{label}"'
+        f' aria-label="{label}"><span class="asked-note" aria-live="polite">{said}</span></label>{_filter(sources)}'
+        f'<ul class="in-force" aria-live="polite" aria-label="{words.ask.IN_FORCE}"></ul></div>'
     )
 
 
@@ -108,6 +114,6 @@ def _filter(sources: Sequence[str]) -> str:
     return (
         f"<details><summary>{words.ask.FILTER}</summary>"
         f'<div class="filter"><fieldset><legend>{words.ask.DATES}</legend>'
-        f'<label>{words.ask.FROM_LABEL} <input type="date" name="first"></label>'
-        f'<label>{words.ask.TO_LABEL} <input type="date" name="last"></label></fieldset>{named}</div></details>'
+        f'<label>{words.ask.FROM_LABEL} <input type="date" name="first" {YEARS}></label>'
+        f'<label>{words.ask.TO_LABEL} <input type="date" name="last" {YEARS}></label></fieldset>{named}</div></details>'
     )

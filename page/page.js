@@ -163,6 +163,8 @@
 
   document.addEventListener("place-left", event => leave(event.detail));
 
+  document.addEventListener("briefings-changed", () => openHref === null && show("panel/briefings", () => {}));
+
   addEventListener("popstate", () => {
     if (narrow.matches && document.body.classList.contains("panel-open")) conceal();
   });

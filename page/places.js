@@ -75,5 +75,8 @@
     event.preventDefault();
     location.hash = link.dataset.place;
   });
+  document.addEventListener("briefings-changed", event => {
+    document.querySelector("#masthead .held").textContent = event.detail.held;
+  });
   addEventListener("hashchange", () => place() && go());
 })();

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 import app
 from index import Index
+from page import words
 from page.library import Wanted, pick, rows
 from page.library_table import table
 from page.uploads import free_place, safe_name
@@ -113,6 +114,28 @@ def test_what_came_since_a_visit_is_marked(client: TestClient, index: Index, bri
     assert titles(client, seen=seen, fresh=True) == ["A late note about the harbour"]
 
 
+def test_what_came_during_a_visit_did_not_come_since_the_last_one(
+    client: TestClient, index: Index, briefings: Path
+) -> None:
+    seen = index.sequence()
+    (briefings / "late.md").write_text("A late note about the harbour.", encoding="utf-8")
+    index.sync(briefings)
+    until = index.sequence()
+    (briefings / "later.md").write_text("A later note about the mole.", encoding="utf-8")
+    index.sync(briefings)
+    assert titles(client, seen=seen, until=until, fresh=True) == ["A late note about the harbour"]
+
+
+def test_what_the_page_holds_is_told_anew_after_a_change(client: TestClient, index: Index) -> None:
+    before = client.get("/library/holdings").json()
+    newest = next(iter(index.documents()))
+    client.post("/library/remove", params={"document": newest.id})
+    after = client.get("/library/holdings").json()
+    assert before["held"] != after["held"] and before.keys() == {"held", "day", "note"}
+    assert words.common.briefings(index.count()) in after["held"]
+    assert "1 removed</caption>" in client.get("/library/rows").text
+
+
 def test_a_long_library_is_cut_with_a_note(index: Index, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
@@ -120,7 +143,7 @@ def test_a_long_library_is_cut_with_a_note(index: Index, tmp_path: Path) -> None
         (folder / f"note-{number:03}.md").write_text(f"Note {number} speaks of a bridge.", encoding="utf-8")
     index.sync(folder)
     every = rows(index.files(), list(index.documents()), frozenset())
-    shown = table(pick(every, Wanted()), Wanted(), total=len(every), fresh=0)
+    shown = table(pick(every, Wanted()), Wanted(), every=every, fresh=0)
     assert shown.count("<tr class") == 200 and "200 of 205 files" in shown
 
 
@@ -131,6 +154,6 @@ def test_hostile_names_are_shown_as_text(index: Index, tmp_path: Path) -> None:
     (folder / "a'\" onclick=x <i>.md").write_text(f"{head}Words.", encoding="utf-8")
     index.sync(folder)
     every = rows(index.files(), list(index.documents()), frozenset())
-    shown = table(pick(every, Wanted()), Wanted(), total=1, fresh=0)
+    shown = table(pick(every, Wanted()), Wanted(), every=every, fresh=0)
     assert "<img" not in shown and "<b>" not in shown and "<i>" not in shown
     assert not re.search(r'"[^"<>]*\sonclick=', re.sub(r"&#\d+;", "", shown))

@@ -123,7 +123,9 @@ def test_the_page_says_as_of_which_day_it_answers_and_lets_one_choose(page: Page
     note = page.locator(".asked-note")
     expect(note).to_have_text("As of 29 January 2024, your newest briefing")
     page.get_by_label("Ask as of another day").fill("2024-01-18")
-    expect(note).to_have_text("As of 18 January 2024: nothing later")
+    chip = page.get_by_role("list", name="Filters in force").get_by_role("button")
+    expect(chip).to_have_text("As of 18 January 2024: nothing later")
+    expect(note).to_be_empty()
     page.get_by_label("Ask as of another day").fill("")
     expect(note).to_have_text("As of 29 January 2024, your newest briefing")
 

@@ -217,6 +217,52 @@ def test_as_of_an_earlier_day_later_briefings_are_left_out(page: Page, address: 
     expect(page.locator("article.exchange")).not_to_contain_text("4 January 2024")
 
 
+def test_a_day_that_is_typed_is_taken_when_it_is_whole_and_the_field_stays_in_its_place(
+    page: Page, address: str
+) -> None:
+    open_page(page, address)
+    field = page.get_by_label("Ask as of another day")
+    note = page.locator(".asked-note")
+    chip = page.get_by_role("list", name="Filters in force").get_by_role("button")
+    default = note.text_content() or ""
+    field.focus()
+    place = field.bounding_box()
+    for key in "01022":
+        page.keyboard.press(key)
+        expect(chip).to_have_count(0)
+        expect(note).to_have_text(default)
+    field.blur()
+    expect(field).to_have_value("2024-01-29")
+    expect(chip).to_have_count(0)
+    field.focus()
+    for key in "01182024":
+        page.keyboard.press(key)
+        expect(chip).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(chip).to_have_text("As of 18 January 2024: nothing later")
+    assert field.bounding_box() == place
+    chip.click()
+    expect(chip).to_have_count(0)
+    expect(note).to_have_text(default)
+    expect(field).to_have_value("2024-01-29")
+
+
+def test_a_half_typed_year_is_no_filter_and_takes_nothing_away(page: Page, address: str) -> None:
+    open_page(page, address)
+    page.get_by_text("Filter", exact=True).click()
+    field = page.get_by_label("from", exact=True)
+    chips = page.get_by_role("list", name="Filters in force").get_by_role("button")
+    field.focus()
+    page.keyboard.type("01192024")
+    page.keyboard.press("Enter")
+    expect(chips).to_have_text(["from 19 January 2024"])
+    field.focus()
+    page.keyboard.type("0119202")
+    field.blur()
+    expect(chips).to_have_text(["from 19 January 2024"])
+    expect(field).to_have_value("2024-01-19")
+
+
 def test_a_phone_steps_through_citations_over_the_chat(phone: Page, address: str, tmp_path: Path) -> None:
     open_page(phone, address)
     ask(phone, TOLL)

@@ -87,6 +87,46 @@ def test_an_added_file_is_listed_and_answers_at_once(page: Page, own: tuple[str,
     expect(page.locator(".answer")).to_contain_text("2 February 2024")
 
 
+def test_after_each_change_of_the_library_the_whole_page_says_what_it_holds_now(
+    page: Page, own: tuple[str, Path]
+) -> None:
+    address, folder = own
+    late = folder / "2024-03-05-lock.md"
+    titles = "all => all.map(one => one.textContent)"
+    open_page(page, address)
+    held = page.locator("#masthead .held").text_content() or ""
+    note = page.locator(".asked-note").text_content() or ""
+    shelf = page.locator("#source .shelf .title").evaluate_all(titles)
+    page.get_by_role("link", name="Library").click()
+    caption = page.locator(".library caption").text_content() or ""
+    count = int(held.split()[0])
+    assert caption == f"{count} files" and len(shelf) == count
+
+    def says(count: int, newest: str, files: str) -> None:
+        expect(page.locator("#masthead .held")).to_contain_text(f"{count} briefings")
+        expect(page.locator("#masthead .held")).to_contain_text(newest)
+        expect(page.locator(".asked-note")).to_have_text(f"As of {newest}, your newest briefing")
+        expect(page.locator("#source .shelf .title")).to_have_count(count)
+        expect(page.locator(".library caption")).to_have_text(files)
+        expect(page.locator(".library .since")).to_have_count(0)
+
+    late.write_text("# The lock at Aven\n\nThe lock at Aven was repaired on 5 March 2024.\n", encoding="utf-8")
+    page.get_by_role("button", name="Read changed files").click()
+    says(count + 1, "5 March 2024", f"{count + 1} files")
+    expect(page.locator("#source .shelf .title").first).to_have_text("The lock at Aven")
+    page.get_by_role("button", name="Remove The lock at Aven").click()
+    says(count, note.removeprefix("As of ").removesuffix(", your newest briefing"), f"{count} files, 1 removed")
+    expect(page.locator("#masthead .held")).to_have_text(held)
+    page.get_by_role("button", name="Undo").click()
+    says(count + 1, "5 March 2024", f"{count + 1} files")
+    late.unlink()
+    page.get_by_role("button", name="Read changed files").click()
+    says(count, note.removeprefix("As of ").removesuffix(", your newest briefing"), caption)
+    note_of_april = {"name": "2024-04-02-weir.md", "mimeType": "text/markdown", "buffer": b"# The weir\n\nIt holds.\n"}
+    page.locator(".library input[type=file]").set_input_files([note_of_april])
+    says(count + 1, "2 April 2024", f"{count + 1} files")
+
+
 def test_a_sync_brings_what_changed_and_the_next_visit_marks_it(
     page: Page, own: tuple[str, Path], tmp_path: Path
 ) -> None:

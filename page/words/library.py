@@ -41,13 +41,14 @@ def told_also(count: int) -> str:
     return f"one story in {count:,} briefings"
 
 
-def rows_shown(shown: int, found: int, total: int) -> str:
-    """How many files are listed, of how many."""
+def rows_shown(shown: int, found: int, total: int, *, removed: int) -> str:
+    """How many files are listed, of how many; those that were removed are counted apart."""
+    apart = f", {removed:,} removed" if removed else ""
     if shown < found:
-        return f"{shown:,} of {found:,} files. Find or sort to see the others."
-    if total == 1 == found:
-        return "1 file"
-    return f"{total:,} files" if found == total else f"{found:,} of {total:,} files"
+        return f"{shown:,} of {found:,} files{apart}. Find or sort to see the others."
+    if found < total:
+        return f"{found:,} of {total:,} files{apart}"
+    return ("1 file" if total == 1 else f"{total:,} files") + apart
 
 
 def fresh_briefings(count: int) -> str:

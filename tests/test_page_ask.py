@@ -33,6 +33,7 @@ def test_pointing_at_a_number_shows_the_quote_with_date_and_source(
     shoot(page, "preview", tmp_path)
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
+    expect(page.get_by_label("Your question")).to_be_focused()
 
 
 def test_a_number_that_is_tabbed_to_shows_its_quote_too(page: Page, address: str) -> None:
@@ -82,13 +83,39 @@ def test_everything_from_asking_to_the_next_citation_works_by_keyboard_alone(pag
     page.keyboard.press("Enter")
     expect(page.locator("article.exchange h2")).to_contain_text(f"You asked: {TOLL}")
     expect(page.locator("article.exchange .why")).to_be_visible()
-    page.locator("article.exchange .why").focus()
-    page.keyboard.press("]")
+    expect(page.locator("article.exchange[aria-busy]")).to_have_count(0)
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#conversation")).to_be_focused()
+    page.keyboard.press("n")
     expect(page.locator("#source mark")).to_be_focused()
+    expect(page.locator("#source .at")).to_have_text("1 of 3")
     page.keyboard.press("]")
     expect(page.locator("#source .at")).to_have_text("2 of 3")
     page.keyboard.press("Escape")
-    expect(page.locator(".chip:focus")).to_have_text("2")
+    expect(page.locator(".answer .chip:focus")).to_have_text("2")
+    expect(page.locator("#source .shelf")).to_be_visible()
+    expect(page.locator("a.opens[aria-current]")).to_have_count(0)
+
+
+def test_escape_keeps_what_is_written_and_closes_what_a_pointer_opened(page: Page, address: str) -> None:
+    open_page(page, address)
+    ask(page, TOLL)
+    page.locator(".answer .chip").first.click()
+    page.locator("#source mark").wait_for()
+    page.get_by_label("Your question").fill("And then")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.locator("#source mark")).to_be_visible()
+    page.get_by_label("Your question").fill("")
+    page.keyboard.press("Escape")
+    expect(page.locator("#conversation")).to_be_focused()
+    expect(page.locator("#source mark")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".answer .chip").first).to_be_focused()
+    expect(page.locator("#source .shelf")).to_be_visible()
+    page.get_by_role("button", name="Keyboard").click()
+    expect(page.get_by_role("dialog")).to_contain_text("In an empty question box: leave it for the answer")
 
 
 def test_what_an_answer_opened_does_not_stay_beside_the_next_answer(page: Page, address: str) -> None:

@@ -33,7 +33,6 @@ def test_pointing_at_a_number_shows_the_quote_with_date_and_source(
     shoot(page, "preview", tmp_path)
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
-    expect(page.get_by_label("Your question")).to_be_focused()
 
 
 def test_a_number_that_is_tabbed_to_shows_its_quote_too(page: Page, address: str) -> None:
@@ -96,6 +95,18 @@ def test_everything_from_asking_to_the_next_citation_works_by_keyboard_alone(pag
     expect(page.locator(".answer .chip:focus")).to_have_text("2")
     expect(page.locator("#source .shelf")).to_be_visible()
     expect(page.locator("a.opens[aria-current]")).to_have_count(0)
+
+
+def test_escape_first_puts_a_quote_away_that_is_pointed_at(page: Page, address: str) -> None:
+    open_page(page, address)
+    ask(page, TOLL)
+    page.locator(".answer .chip").first.hover()
+    expect(page.locator("#preview")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#preview")).to_be_hidden()
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#conversation")).to_be_focused()
 
 
 def test_escape_keeps_what_is_written_and_closes_what_a_pointer_opened(page: Page, address: str) -> None:

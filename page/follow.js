@@ -49,6 +49,7 @@
       count = exchanges.length;
     };
     conversation.setAttribute("role", "region");
+    conversation.tabIndex = -1;
     conversation.setAttribute("aria-label", window.briefings.panel().dataset.conversation);
     new MutationObserver(settle).observe(conversation, { childList: true, subtree: true });
     new MutationObserver(nameButtons).observe(document.getElementById("question"), { childList: true, subtree: true });

@@ -10,6 +10,8 @@
   let group = [];
   let latest = 0;
 
+  // Whether the panel is hidden while nothing is open; beside the conversation it shows the shelf then.
+  const covers = () => narrow.matches || document.body.dataset.place !== "ask";
   const panel = () => document.getElementById("source");
   const body = () => document.getElementById("source-body");
   const linkTo = href => [...document.querySelectorAll("a.opens")].find(link => link.getAttribute("href") === href);
@@ -50,7 +52,7 @@
       opener = link;
       openedIn = document.body.dataset.place || "ask";
       group = [...new Set([...around.querySelectorAll("a.opens:not(.why)")].map(one => one.getAttribute("href")))];
-    }
+    } else if (link.closest(".shelf") && !covers()) opener = null;
     openHref = href;
     markCurrent();
     sayWhere();
@@ -136,6 +138,7 @@
 
   function conceal() {
     document.body.classList.remove("panel-open");
+    if (!covers()) openShelf(false);
     const back = opener && (opener.isConnected ? opener : linkTo(opener.getAttribute("href")));
     if (back) back.focus();
   }
@@ -170,8 +173,11 @@
   });
 
   document.addEventListener("keydown", event => {
-    if (event.key !== "Escape" || !panel() || event.defaultPrevented) return;
-    if (narrow.matches ? document.body.classList.contains("panel-open") : panel().contains(document.activeElement)) close();
+    if (event.key !== "Escape" || !panel() || event.defaultPrevented || event.target.closest("dialog")) return;
+    if (event.target === box()) {
+      if (!box().value) document.getElementById("conversation").focus({ preventScroll: true });
+    } else if (event.target.matches("input, textarea, select")) return;
+    else if (covers() ? document.body.classList.contains("panel-open") : openHref !== null) close();
   });
 
   window.briefings = { narrow, step, say, box, panel, leave, markCurrent, conceal };

@@ -51,9 +51,10 @@
   });
   document.addEventListener("click", event => !shown.contains(event.target) && hide());
   document.addEventListener("scroll", event => !shown.contains(event.target) && hide(), { capture: true, passive: true });
+  // Before the other scripts, which leave alone what was already acted on.
   document.addEventListener("keydown", event => {
     if (event.key !== "Escape" || shown.hidden) return;
     event.preventDefault();
     hide();
-  });
+  }, { capture: true });
 })();

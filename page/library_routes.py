@@ -20,6 +20,7 @@ from index.errors import BriefingError, NotFound
 from index.records import Progress
 from page import frame, words
 from page.asked import default_asked
+from page.examples import examples
 from page.library import SHOWN, Row, Wanted, pick, rows
 from page.library_table import library_place, table
 from page.limits import note
@@ -47,8 +48,9 @@ def library_routes(shelf: Shelf) -> APIRouter:
     @router.get("/library/holdings")
     def holdings() -> JSONResponse:
         asked = default_asked(shelf.newest(), today=date.today())
-        held = frame.holdings(shelf.span(), len(shelf.documents()))
-        return JSONResponse({"held": held, "day": asked.day.isoformat(), "note": note(asked)})
+        documents = shelf.documents()
+        held, welcome = frame.holdings(shelf.span(), len(documents)), frame.welcome(examples(documents))
+        return JSONResponse({"held": held, "day": asked.day.isoformat(), "note": note(asked), "welcome": welcome})
 
     @router.post("/library/upload")
     async def uploaded(request: Request, name: str) -> JSONResponse:

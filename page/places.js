@@ -77,6 +77,8 @@
   });
   document.addEventListener("briefings-changed", event => {
     document.querySelector("#masthead .held").textContent = event.detail.held;
+    const welcome = document.querySelector("#conversation .welcome");
+    if (welcome) welcome.outerHTML = event.detail.welcome;
   });
   addEventListener("hashchange", () => place() && go());
 })();

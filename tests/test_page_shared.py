@@ -50,6 +50,10 @@ def test_without_briefings_every_place_says_how_to_begin(page: Page, tmp_path: P
         page.get_by_role("link", name="Library").first.click()
         page.locator(".library input[type=file]").set_input_files(note)
         expect(page.get_by_role("link", name="Ferry")).to_be_visible()
+        page.get_by_role("link", name="Ask", exact=True).click()
+        expect(page.locator(".welcome")).not_to_contain_text("There are no briefings here yet")
+        page.locator(".welcome .example").first.click()
+        expect(page.locator("article.exchange .answer, article.exchange .refusal")).to_be_visible()
 
 
 def test_a_place_that_cannot_be_fetched_says_so(page: Page, address: str) -> None:

@@ -11,6 +11,10 @@ from filelock import FileLock, Timeout
 
 from index.errors import ROOM, FolderError, Locked
 
+GRACE_SECONDS = 0.5
+"""A process that a killed owner was just starting has the lock until it runs: a few milliseconds, on busy processors
+more (tests/test_crashes.py)."""
+
 
 class Owner:
     """The right to write to a directory, held until `release`; raises Locked where another process has it."""
@@ -19,7 +23,7 @@ class Owner:
         self._note = directory / "owner.json"
         self._lock = FileLock(directory / "owner.lock", thread_local=False)  # any thread may release it
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=GRACE_SECONDS, poll_interval=GRACE_SECONDS / 20)
         except Timeout:
             raise locked(directory) from None
         except OSError as error:

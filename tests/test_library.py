@@ -131,7 +131,7 @@ def test_what_the_page_holds_is_told_anew_after_a_change(client: TestClient, ind
     newest = next(iter(index.documents()))
     client.post("/library/remove", params={"document": newest.id})
     after = client.get("/library/holdings").json()
-    assert before["held"] != after["held"] and before.keys() == {"held", "day", "note"}
+    assert before["held"] != after["held"] and before.keys() == {"held", "day", "note", "welcome"}
     assert words.common.briefings(index.count()) in after["held"]
     assert "1 removed</caption>" in client.get("/library/rows").text
 
